@@ -1,0 +1,142 @@
+import { Server, type ServerDuplexStream } from '@grpc/grpc-js'
+import { HealthImplementation } from 'grpc-health-check'
+import { ReducibleError } from '../../src/core/errors.ts'
+import { CHANNEL_OPTIONS, listenOnLoopback } from '../wire/channel.ts'
+import {
+  type CoordinatorMessage,
+  coordinatorService,
+  type JoinMessage,
+  type SessionHandler,
+  type WorkerMessage,
+} from '../wire/messages.ts'
+import { type Action, type StepReports, TrialMembership, type TrialOutcome, type TrialTerms } from './membership.ts'
+
+type WorkerStream = ServerDuplexStream<WorkerMessage, CoordinatorMessage>
+
+/** How a trial talks back while it runs. */
+export interface TrialEvents {
+  readonly onStart: () => void
+  readonly onStep: (reports: StepReports) => void
+}
+
+/** Workers that are to join a trial. */
+export interface Launch {
+  /** Starts them; a worker's index is its rank. */
+  start(address: string): readonly { readonly ended: Promise<string>; kill(): void }[]
+}
+
+const TICK_MS = 250
+/** A stopped worker ends by itself; what is still there after this is killed. */
+const STOP_GRACE_MS = 2_000
+
+/** The coordinator service of a run: one gRPC server on loopback, one trial at a time. */
+export class Coordinator implements AsyncDisposable {
+  readonly address: string
+  readonly #server: Server
+  #trial: { readonly membership: TrialMembership; readonly act: (actions: Action[]) => void } | undefined
+  #sessions = new Map<number, WorkerStream>()
+
+  static async listen(): Promise<Coordinator> {
+    const server = new Server(CHANNEL_OPTIONS)
+    const coordinator = { handle: (_stream: WorkerStream): void => {} }
+    server.addService(coordinatorService, { session: (stream: WorkerStream) => coordinator.handle(stream) })
+    const health = new HealthImplementation({ '': 'SERVING', 'reducible.v1.Coordinator': 'SERVING' })
+    health.addToServer(server)
+    const made = new Coordinator(server, await listenOnLoopback(server))
+    coordinator.handle = made.#onSession
+    return made
+  }
+
+  private constructor(server: Server, address: string) {
+    this.#server = server
+    this.address = address
+  }
+
+  /**
+   * Runs one trial to its end: launches the workers, lets them join, starts them, and stops them again. Whatever
+   * happens, no worker is left when this settles.
+   * @throws {ReducibleError} the first thing that went wrong.
+   */
+  async runTrial(terms: TrialTerms, launch: Launch, events: TrialEvents, signal: AbortSignal): Promise<TrialOutcome> {
+    signal.throwIfAborted()
+    const { promise: outcome, resolve, reject } = Promise.withResolvers<TrialOutcome>()
+    outcome.catch(() => {}) // awaited below; may settle first
+    const membership = new TrialMembership(terms, performance.now())
+    const act = (actions: Action[]): void => {
+      for (const action of actions) {
+        switch (action.kind) {
+          case 'send':
+            this.#sessions.get(action.to)?.write(action.message)
+            break
+          case 'started':
+            events.onStart()
+            break
+          case 'step':
+            events.onStep(action.reports)
+            break
+          case 'done':
+            resolve(action.outcome)
+            break
+          case 'failed':
+            reject(action.error)
+        }
+      }
+    }
+    this.#sessions = new Map()
+    this.#trial = { membership, act }
+    const workers = launch.start(this.address)
+    workers.forEach((worker, rank) => {
+      void worker.ended.then((how) => act(membership.close(rank, how)))
+    })
+    const ticking = setInterval(() => act(membership.tick(performance.now())), TICK_MS)
+    const interrupt = (): void => reject(ReducibleError.from(signal.reason, 'interrupted'))
+    signal.addEventListener('abort', interrupt)
+    try {
+      return await outcome
+    } finally {
+      clearInterval(ticking)
+      signal.removeEventListener('abort', interrupt)
+      this.#trial = undefined
+      for (const session of this.#sessions.values()) session.end()
+      const killing = setTimeout(() => {
+        for (const worker of workers) worker.kill()
+      }, STOP_GRACE_MS)
+      await Promise.all(workers.map(({ ended }) => ended))
+      clearTimeout(killing)
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#server.forceShutdown()
+  }
+
+  readonly #onSession: SessionHandler = (stream) => {
+    const trial = this.#trial
+    let rank: number | undefined
+    const refuse = (why: string): void => {
+      stream.write({ kind: 'stop', reason: why })
+      stream.end()
+    }
+    stream.on('data', (message: WorkerMessage) => {
+      if (trial === undefined || trial !== this.#trial) return
+      const { membership, act } = trial
+      if (rank === undefined) {
+        const error = message.kind === 'join' ? membership.refusal(message as JoinMessage) : undefined
+        if (message.kind !== 'join' || error) {
+          refuse(error?.message ?? `want join first, got ${message.kind}`)
+          if (error?.code === 'source-mismatch') act(membership.abandon(error))
+          return
+        }
+        rank = message.launchIndex
+        this.#sessions.set(rank, stream)
+      }
+      act(membership.receive(rank, message, performance.now()))
+    })
+    const gone = (how: string) => (): void => {
+      if (trial && rank !== undefined) trial.act(trial.membership.close(rank, how))
+    }
+    stream.on('cancelled', gone('its connection closed'))
+    stream.on('error', gone('its connection failed'))
+    stream.on('end', () => stream.end())
+  }
+}

@@ -1,0 +1,211 @@
+import assert from 'node:assert'
+import { ReducibleError } from '../../src/core/errors.ts'
+import { trainingRowCount } from '../../src/data/workload.ts'
+import type { AvailableAdapter } from '../../src/gradient/gpu/adapters.ts'
+import type { RunFolder } from '../../src/record/run-folder.ts'
+import { codeDigests } from '../../src/record/source-digest.ts'
+import type { StepRecord, TrialRecord } from '../../src/record/trial-record.ts'
+import { scheduleOf } from '../../src/reduce/algorithms.ts'
+import { planTrials, type Trial } from '../../src/study/plan.ts'
+import type { Study } from '../../src/study/schema.ts'
+import { launchLocalWorker } from '../launch/local.ts'
+import type { Assignment } from '../wire/assignment.ts'
+import { Coordinator } from './coordinator.ts'
+import type { StepReports, TrialOutcome } from './membership.ts'
+
+export interface RunOptions {
+  readonly study: Study
+  /** Undefined for a CPU engine. */
+  readonly adapter: AvailableAdapter | undefined
+  readonly folder: RunFolder
+  readonly joinTimeoutMs: number
+  /** Called when a trial begins, at each of its steps, and when it is over. */
+  readonly onProgress: (progress: RunProgress) => void
+  readonly signal: AbortSignal
+}
+
+export interface RunProgress {
+  readonly trial: Trial
+  readonly trialIndex: number
+  readonly trialCount: number
+  readonly step: number
+}
+
+/** A finished trial: its record, and the weights along its trajectory by step. */
+export interface RanTrial {
+  readonly record: TrialRecord
+  readonly trajectory: ReadonlyMap<number, Float32Array>
+}
+
+/** Where the weights are compared with the oracle, beside the last step. */
+const TRAJECTORY_STEPS = [1, 2, 5, 10, 20, 50, 100, 200]
+
+/**
+ * Checks what can be known of a study before any process starts: schedules are proved, and no rank is without rows.
+ * @throws {ReducibleError} invalid-schedule, invalid-study.
+ */
+export function checkStudy(study: Study): void {
+  const { batch } = study.training
+  const rows = trainingRowCount(study.workload)
+  if (batch !== 'full' && batch > rows) {
+    throw new ReducibleError('invalid-study', `training.batch is ${batch}, but the data has ${rows} rows`)
+  }
+  for (const arm of study.arms) {
+    scheduleOf(arm.algorithm, arm.nodes)
+    const shared = batch === 'full' ? rows : batch
+    if (arm.nodes > shared) {
+      throw new ReducibleError(
+        'invalid-study',
+        `arm ${arm.name}: ${arm.nodes} nodes cannot share a batch of ${shared} rows`,
+      )
+    }
+  }
+}
+
+/**
+ * Runs every trial of a study in its planned order, each in fresh processes, and records as it goes.
+ * @param afterTrial is told of each finished trial before the next one starts.
+ * @throws {ReducibleError} the first thing that went wrong; what was finished is in the folder.
+ */
+export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial) => void): Promise<void> {
+  await using coordinator = await Coordinator.listen()
+  const digests = codeDigests()
+  const trials = planTrials(options.study)
+  for (const [trialIndex, trial] of trials.entries()) {
+    const { study, adapter, folder, joinTimeoutMs, onProgress, signal } = options
+    const progress = (step: number): void => onProgress({ trial, trialIndex, trialCount: trials.length, step })
+    progress(0)
+    const recorder = new TrialRecorder(folder, trial)
+    const assignment: Assignment = {
+      study,
+      arm: trial.arm,
+      seed: trial.seed,
+      adapterName: adapter?.adapter.name,
+      trajectorySteps: [...TRAJECTORY_STEPS, study.training.steps],
+    }
+    const terms = {
+      trial: trial.id,
+      rankCount: trial.arm.nodes,
+      steps: study.training.steps,
+      digests,
+      assignmentJson: JSON.stringify(assignment),
+      joinTimeoutMs,
+    }
+    const launch = {
+      start: (address: string) =>
+        Array.from({ length: trial.arm.nodes }, (_, launchIndex) =>
+          launchLocalWorker(
+            { coordinator: address, trial: trial.id, launchIndex },
+            adapter?.environment ?? {},
+            folder.workerLog(launchIndex),
+          ),
+        ),
+    }
+    const events = {
+      onStart: () => recorder.onStart(),
+      onStep: (reports: StepReports) => {
+        recorder.onStep(reports)
+        progress(reports.step)
+      },
+    }
+    const outcome = await coordinator.runTrial(terms, launch, events, signal)
+    afterTrial(recorder.finish(outcome, study))
+  }
+}
+
+/** Turns the reports of one trial into records. */
+class TrialRecorder {
+  readonly #folder: RunFolder
+  readonly #trial: Trial
+  readonly #trajectory = new Map<number, Float32Array>()
+  readonly #stepsWithoutOneUpdate: number[] = []
+  readonly #launchedMs = performance.now()
+  #readySeconds = 0
+  #steps = 0
+
+  constructor(folder: RunFolder, trial: Trial) {
+    this.#folder = folder
+    this.#trial = trial
+  }
+
+  onStart(): void {
+    this.#readySeconds = (performance.now() - this.#launchedMs) / 1000
+  }
+
+  onStep({ step, byRank }: StepReports): void {
+    const [first] = byRank
+    this.#steps++
+    if (byRank.some(({ updateDispatches }) => updateDispatches !== 1)) this.#stepsWithoutOneUpdate.push(step)
+    const record: StepRecord = {
+      trial: this.#trial.id,
+      step,
+      loss: finiteOrNull(first.loss),
+      weightsHash: first.weightsHash,
+      ranks: byRank.map(({ dispatches, updateDispatches, gpuNs, stepNs, reduceNs, engineNs }, rank) => ({
+        rank,
+        dispatches,
+        updateDispatches,
+        gpuNs: gpuNs ?? null,
+        stepNs: Math.round(stepNs),
+        reduceNs: Math.round(reduceNs),
+        engineNs: Math.round(engineNs),
+      })),
+    }
+    this.#folder.appendStep(record)
+    if (first.weights.length > 0) this.#keepWeights(step, first.weights)
+  }
+
+  finish({ finished }: TrialOutcome, study: Study): RanTrial {
+    const { id, arm, seed, repeat } = this.#trial
+    const [first] = finished
+    const diverged = first.divergedStep > 0
+    const rows = evaluationRowCount(study)
+    if (first.weights.length > 0) this.#keepWeights(study.training.steps, first.weights)
+    const record: TrialRecord = {
+      trial: id,
+      arm: arm.name,
+      nodes: arm.nodes,
+      seed,
+      repeat,
+      status: diverged ? 'diverged' : 'finished',
+      divergedStep: diverged ? first.divergedStep : null,
+      loss: diverged ? null : finiteOrNull(Math.fround(first.lossSum / rows)),
+      accuracy: diverged || study.workload.name === 'linear' ? null : first.hits / rows,
+      weightsSha256: diverged ? null : first.digest,
+      stepsRecorded: this.#steps,
+      stepsWithoutOneUpdate: study.engine === 'gpu' ? this.#stepsWithoutOneUpdate : [],
+      trainSeconds: Math.max(...finished.map(({ trainNs }) => trainNs)) / 1e9,
+      readySeconds: this.#readySeconds,
+      bytesSentMax: Math.max(...finished.map(({ bytesSent }) => bytesSent)),
+      cpuMsPerStepByThread: sumByKey(
+        finished.map(({ cpuMsByThread }) => cpuMsByThread),
+        Math.max(1, this.#steps),
+      ),
+    }
+    return { record, trajectory: this.#trajectory }
+  }
+
+  #keepWeights(step: number, bytes: Uint8Array): void {
+    const copy = new Uint8Array(bytes) // of a Buffer, slice() would be a view
+    assert(copy.byteLength % 4 === 0)
+    const weights = new Float32Array(copy.buffer, copy.byteOffset, copy.byteLength / 4)
+    this.#trajectory.set(step, weights)
+    this.#folder.writeWeights(this.#trial.id, step, weights)
+  }
+}
+
+function evaluationRowCount({ workload }: Study): number {
+  return workload.name === 'linear' ? workload.rows : 10_000
+}
+
+function sumByKey(records: readonly Readonly<Record<string, number>>[], divisor: number): Record<string, number> {
+  const sums: Record<string, number> = {}
+  for (const record of records) {
+    for (const [key, value] of Object.entries(record)) sums[key] = (sums[key] ?? 0) + value / divisor
+  }
+  return sums
+}
+
+function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null
+}

@@ -1,0 +1,1328 @@
+import * as $protobuf from "protobufjs";
+import Long = require("long");
+
+/** Namespace reducible. */
+export namespace reducible {
+
+    /** Namespace v1. */
+    namespace v1 {
+
+        /**
+         * Properties of a WorkerMessage.
+         * @deprecated Use reducible.v1.WorkerMessage.$Properties instead.
+         */
+        interface IWorkerMessage extends reducible.v1.WorkerMessage.$Properties {
+        }
+
+        /** Represents a WorkerMessage. */
+        class WorkerMessage {
+
+            /**
+             * Constructs a new WorkerMessage.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reducible.v1.WorkerMessage.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** WorkerMessage join. */
+            join?: (reducible.v1.Join.$Properties|null);
+
+            /** WorkerMessage ready. */
+            ready?: (reducible.v1.Ready.$Properties|null);
+
+            /** WorkerMessage step. */
+            step?: (reducible.v1.Step.$Properties|null);
+
+            /** WorkerMessage finished. */
+            finished?: (reducible.v1.Finished.$Properties|null);
+
+            /** WorkerMessage failed. */
+            failed?: (reducible.v1.Failed.$Properties|null);
+
+            /** WorkerMessage kind. */
+            kind?: ("join"|"ready"|"step"|"finished"|"failed");
+
+            /**
+             * Creates a new WorkerMessage instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns WorkerMessage instance
+             */
+            static create(properties: reducible.v1.WorkerMessage.$Shape): reducible.v1.WorkerMessage & reducible.v1.WorkerMessage.$Shape;
+            static create(properties?: reducible.v1.WorkerMessage.$Properties): reducible.v1.WorkerMessage;
+
+            /**
+             * Encodes the specified WorkerMessage message. Does not implicitly {@link reducible.v1.WorkerMessage.verify|verify} messages.
+             * @param message WorkerMessage message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reducible.v1.WorkerMessage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a WorkerMessage message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reducible.v1.WorkerMessage & reducible.v1.WorkerMessage.$Shape} WorkerMessage
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reducible.v1.WorkerMessage & reducible.v1.WorkerMessage.$Shape;
+
+            /**
+             * Creates a WorkerMessage message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns WorkerMessage
+             */
+            static fromObject(object: { [k: string]: any }): reducible.v1.WorkerMessage;
+
+            /**
+             * Creates a plain object from a WorkerMessage message. Also converts values to other types if specified.
+             * @param message WorkerMessage
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reducible.v1.WorkerMessage, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this WorkerMessage to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace WorkerMessage {
+
+            /** Properties of a WorkerMessage. */
+            interface $Properties {
+
+                /** WorkerMessage join */
+                join?: (reducible.v1.Join.$Properties|null);
+
+                /** WorkerMessage ready */
+                ready?: (reducible.v1.Ready.$Properties|null);
+
+                /** WorkerMessage step */
+                step?: (reducible.v1.Step.$Properties|null);
+
+                /** WorkerMessage finished */
+                finished?: (reducible.v1.Finished.$Properties|null);
+
+                /** WorkerMessage failed */
+                failed?: (reducible.v1.Failed.$Properties|null);
+
+                /** WorkerMessage kind */
+                kind?: ("join"|"ready"|"step"|"finished"|"failed");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a WorkerMessage. */
+            type $Shape = {
+              join?: reducible.v1.Join.$Shape|null;
+              ready?: reducible.v1.Ready.$Shape|null;
+              step?: reducible.v1.Step.$Shape|null;
+              finished?: reducible.v1.Finished.$Shape|null;
+              failed?: reducible.v1.Failed.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ kind?: undefined; join?: null; ready?: null; step?: null; finished?: null; failed?: null }|{ kind?: "join"; join: reducible.v1.Join.$Shape; ready?: null; step?: null; finished?: null; failed?: null }|{ kind?: "ready"; join?: null; ready: reducible.v1.Ready.$Shape; step?: null; finished?: null; failed?: null }|{ kind?: "step"; join?: null; ready?: null; step: reducible.v1.Step.$Shape; finished?: null; failed?: null }|{ kind?: "finished"; join?: null; ready?: null; step?: null; finished: reducible.v1.Finished.$Shape; failed?: null }|{ kind?: "failed"; join?: null; ready?: null; step?: null; finished?: null; failed: reducible.v1.Failed.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a CoordinatorMessage.
+         * @deprecated Use reducible.v1.CoordinatorMessage.$Properties instead.
+         */
+        interface ICoordinatorMessage extends reducible.v1.CoordinatorMessage.$Properties {
+        }
+
+        /** Represents a CoordinatorMessage. */
+        class CoordinatorMessage {
+
+            /**
+             * Constructs a new CoordinatorMessage.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reducible.v1.CoordinatorMessage.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CoordinatorMessage welcome. */
+            welcome?: (reducible.v1.Welcome.$Properties|null);
+
+            /** CoordinatorMessage start. */
+            start?: (reducible.v1.Start.$Properties|null);
+
+            /** CoordinatorMessage stop. */
+            stop?: (reducible.v1.Stop.$Properties|null);
+
+            /** CoordinatorMessage kind. */
+            kind?: ("welcome"|"start"|"stop");
+
+            /**
+             * Creates a new CoordinatorMessage instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CoordinatorMessage instance
+             */
+            static create(properties: reducible.v1.CoordinatorMessage.$Shape): reducible.v1.CoordinatorMessage & reducible.v1.CoordinatorMessage.$Shape;
+            static create(properties?: reducible.v1.CoordinatorMessage.$Properties): reducible.v1.CoordinatorMessage;
+
+            /**
+             * Encodes the specified CoordinatorMessage message. Does not implicitly {@link reducible.v1.CoordinatorMessage.verify|verify} messages.
+             * @param message CoordinatorMessage message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reducible.v1.CoordinatorMessage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CoordinatorMessage message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reducible.v1.CoordinatorMessage & reducible.v1.CoordinatorMessage.$Shape} CoordinatorMessage
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reducible.v1.CoordinatorMessage & reducible.v1.CoordinatorMessage.$Shape;
+
+            /**
+             * Creates a CoordinatorMessage message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns CoordinatorMessage
+             */
+            static fromObject(object: { [k: string]: any }): reducible.v1.CoordinatorMessage;
+
+            /**
+             * Creates a plain object from a CoordinatorMessage message. Also converts values to other types if specified.
+             * @param message CoordinatorMessage
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reducible.v1.CoordinatorMessage, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this CoordinatorMessage to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace CoordinatorMessage {
+
+            /** Properties of a CoordinatorMessage. */
+            interface $Properties {
+
+                /** CoordinatorMessage welcome */
+                welcome?: (reducible.v1.Welcome.$Properties|null);
+
+                /** CoordinatorMessage start */
+                start?: (reducible.v1.Start.$Properties|null);
+
+                /** CoordinatorMessage stop */
+                stop?: (reducible.v1.Stop.$Properties|null);
+
+                /** CoordinatorMessage kind */
+                kind?: ("welcome"|"start"|"stop");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a CoordinatorMessage. */
+            type $Shape = {
+              welcome?: reducible.v1.Welcome.$Shape|null;
+              start?: reducible.v1.Start.$Shape|null;
+              stop?: reducible.v1.Stop.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ kind?: undefined; welcome?: null; start?: null; stop?: null }|{ kind?: "welcome"; welcome: reducible.v1.Welcome.$Shape; start?: null; stop?: null }|{ kind?: "start"; welcome?: null; start: reducible.v1.Start.$Shape; stop?: null }|{ kind?: "stop"; welcome?: null; start?: null; stop: reducible.v1.Stop.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a Join.
+         * @deprecated Use reducible.v1.Join.$Properties instead.
+         */
+        interface IJoin extends reducible.v1.Join.$Properties {
+        }
+
+        /** Represents a Join. */
+        class Join {
+
+            /**
+             * Constructs a new Join.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reducible.v1.Join.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Join trial. */
+            trial: string;
+
+            /** Join launchIndex. */
+            launchIndex: number;
+
+            /** Join sourceDigest. */
+            sourceDigest: string;
+
+            /** Join lockfileDigest. */
+            lockfileDigest: string;
+
+            /** Join kernelsDigest. */
+            kernelsDigest: string;
+
+            /** Join pid. */
+            pid: number;
+
+            /**
+             * Creates a new Join instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Join instance
+             */
+            static create(properties: reducible.v1.Join.$Shape): reducible.v1.Join & reducible.v1.Join.$Shape;
+            static create(properties?: reducible.v1.Join.$Properties): reducible.v1.Join;
+
+            /**
+             * Encodes the specified Join message. Does not implicitly {@link reducible.v1.Join.verify|verify} messages.
+             * @param message Join message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reducible.v1.Join.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Join message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reducible.v1.Join & reducible.v1.Join.$Shape} Join
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reducible.v1.Join & reducible.v1.Join.$Shape;
+
+            /**
+             * Creates a Join message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Join
+             */
+            static fromObject(object: { [k: string]: any }): reducible.v1.Join;
+
+            /**
+             * Creates a plain object from a Join message. Also converts values to other types if specified.
+             * @param message Join
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reducible.v1.Join, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Join to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Join {
+
+            /** Properties of a Join. */
+            interface $Properties {
+
+                /** Join trial */
+                trial?: (string|null);
+
+                /** Join launchIndex */
+                launchIndex?: (number|null);
+
+                /** Join sourceDigest */
+                sourceDigest?: (string|null);
+
+                /** Join lockfileDigest */
+                lockfileDigest?: (string|null);
+
+                /** Join kernelsDigest */
+                kernelsDigest?: (string|null);
+
+                /** Join pid */
+                pid?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Join. */
+            type $Shape = reducible.v1.Join.$Properties;
+        }
+
+        /**
+         * Properties of a Welcome.
+         * @deprecated Use reducible.v1.Welcome.$Properties instead.
+         */
+        interface IWelcome extends reducible.v1.Welcome.$Properties {
+        }
+
+        /** Represents a Welcome. */
+        class Welcome {
+
+            /**
+             * Constructs a new Welcome.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reducible.v1.Welcome.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Welcome rank. */
+            rank: number;
+
+            /** Welcome rankCount. */
+            rankCount: number;
+
+            /** Welcome assignmentJson. */
+            assignmentJson: string;
+
+            /**
+             * Creates a new Welcome instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Welcome instance
+             */
+            static create(properties: reducible.v1.Welcome.$Shape): reducible.v1.Welcome & reducible.v1.Welcome.$Shape;
+            static create(properties?: reducible.v1.Welcome.$Properties): reducible.v1.Welcome;
+
+            /**
+             * Encodes the specified Welcome message. Does not implicitly {@link reducible.v1.Welcome.verify|verify} messages.
+             * @param message Welcome message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reducible.v1.Welcome.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Welcome message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reducible.v1.Welcome & reducible.v1.Welcome.$Shape} Welcome
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reducible.v1.Welcome & reducible.v1.Welcome.$Shape;
+
+            /**
+             * Creates a Welcome message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Welcome
+             */
+            static fromObject(object: { [k: string]: any }): reducible.v1.Welcome;
+
+            /**
+             * Creates a plain object from a Welcome message. Also converts values to other types if specified.
+             * @param message Welcome
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reducible.v1.Welcome, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Welcome to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Welcome {
+
+            /** Properties of a Welcome. */
+            interface $Properties {
+
+                /** Welcome rank */
+                rank?: (number|null);
+
+                /** Welcome rankCount */
+                rankCount?: (number|null);
+
+                /** Welcome assignmentJson */
+                assignmentJson?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Welcome. */
+            type $Shape = reducible.v1.Welcome.$Properties;
+        }
+
+        /**
+         * Properties of a Ready.
+         * @deprecated Use reducible.v1.Ready.$Properties instead.
+         */
+        interface IReady extends reducible.v1.Ready.$Properties {
+        }
+
+        /** Represents a Ready. */
+        class Ready {
+
+            /**
+             * Constructs a new Ready.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reducible.v1.Ready.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Ready exchangeAddress. */
+            exchangeAddress: string;
+
+            /** Ready adapterJson. */
+            adapterJson: string;
+
+            /** Ready dataDigests. */
+            dataDigests: { [k: string]: string };
+
+            /** Ready rowMapDigest. */
+            rowMapDigest: string;
+
+            /** Ready readyMs. */
+            readyMs: number;
+
+            /**
+             * Creates a new Ready instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Ready instance
+             */
+            static create(properties: reducible.v1.Ready.$Shape): reducible.v1.Ready & reducible.v1.Ready.$Shape;
+            static create(properties?: reducible.v1.Ready.$Properties): reducible.v1.Ready;
+
+            /**
+             * Encodes the specified Ready message. Does not implicitly {@link reducible.v1.Ready.verify|verify} messages.
+             * @param message Ready message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reducible.v1.Ready.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Ready message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reducible.v1.Ready & reducible.v1.Ready.$Shape} Ready
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reducible.v1.Ready & reducible.v1.Ready.$Shape;
+
+            /**
+             * Creates a Ready message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Ready
+             */
+            static fromObject(object: { [k: string]: any }): reducible.v1.Ready;
+
+            /**
+             * Creates a plain object from a Ready message. Also converts values to other types if specified.
+             * @param message Ready
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reducible.v1.Ready, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Ready to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Ready {
+
+            /** Properties of a Ready. */
+            interface $Properties {
+
+                /** Ready exchangeAddress */
+                exchangeAddress?: (string|null);
+
+                /** Ready adapterJson */
+                adapterJson?: (string|null);
+
+                /** Ready dataDigests */
+                dataDigests?: ({ [k: string]: string }|null);
+
+                /** Ready rowMapDigest */
+                rowMapDigest?: (string|null);
+
+                /** Ready readyMs */
+                readyMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Ready. */
+            type $Shape = reducible.v1.Ready.$Properties;
+        }
+
+        /**
+         * Properties of a Start.
+         * @deprecated Use reducible.v1.Start.$Properties instead.
+         */
+        interface IStart extends reducible.v1.Start.$Properties {
+        }
+
+        /** Represents a Start. */
+        class Start {
+
+            /**
+             * Constructs a new Start.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reducible.v1.Start.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Start exchangeAddresses. */
+            exchangeAddresses: string[];
+
+            /**
+             * Creates a new Start instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Start instance
+             */
+            static create(properties: reducible.v1.Start.$Shape): reducible.v1.Start & reducible.v1.Start.$Shape;
+            static create(properties?: reducible.v1.Start.$Properties): reducible.v1.Start;
+
+            /**
+             * Encodes the specified Start message. Does not implicitly {@link reducible.v1.Start.verify|verify} messages.
+             * @param message Start message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reducible.v1.Start.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Start message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reducible.v1.Start & reducible.v1.Start.$Shape} Start
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reducible.v1.Start & reducible.v1.Start.$Shape;
+
+            /**
+             * Creates a Start message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Start
+             */
+            static fromObject(object: { [k: string]: any }): reducible.v1.Start;
+
+            /**
+             * Creates a plain object from a Start message. Also converts values to other types if specified.
+             * @param message Start
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reducible.v1.Start, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Start to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Start {
+
+            /** Properties of a Start. */
+            interface $Properties {
+
+                /** Start exchangeAddresses */
+                exchangeAddresses?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Start. */
+            type $Shape = reducible.v1.Start.$Properties;
+        }
+
+        /**
+         * Properties of a Stop.
+         * @deprecated Use reducible.v1.Stop.$Properties instead.
+         */
+        interface IStop extends reducible.v1.Stop.$Properties {
+        }
+
+        /** Represents a Stop. */
+        class Stop {
+
+            /**
+             * Constructs a new Stop.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reducible.v1.Stop.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Stop reason. */
+            reason: string;
+
+            /**
+             * Creates a new Stop instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Stop instance
+             */
+            static create(properties: reducible.v1.Stop.$Shape): reducible.v1.Stop & reducible.v1.Stop.$Shape;
+            static create(properties?: reducible.v1.Stop.$Properties): reducible.v1.Stop;
+
+            /**
+             * Encodes the specified Stop message. Does not implicitly {@link reducible.v1.Stop.verify|verify} messages.
+             * @param message Stop message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reducible.v1.Stop.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Stop message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reducible.v1.Stop & reducible.v1.Stop.$Shape} Stop
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reducible.v1.Stop & reducible.v1.Stop.$Shape;
+
+            /**
+             * Creates a Stop message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Stop
+             */
+            static fromObject(object: { [k: string]: any }): reducible.v1.Stop;
+
+            /**
+             * Creates a plain object from a Stop message. Also converts values to other types if specified.
+             * @param message Stop
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reducible.v1.Stop, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Stop to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Stop {
+
+            /** Properties of a Stop. */
+            interface $Properties {
+
+                /** Stop reason */
+                reason?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Stop. */
+            type $Shape = reducible.v1.Stop.$Properties;
+        }
+
+        /**
+         * Properties of a Step.
+         * @deprecated Use reducible.v1.Step.$Properties instead.
+         */
+        interface IStep extends reducible.v1.Step.$Properties {
+        }
+
+        /** Represents a Step. */
+        class Step {
+
+            /**
+             * Constructs a new Step.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reducible.v1.Step.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Step step. */
+            step: number;
+
+            /** Step weightsHash. */
+            weightsHash: string;
+
+            /** Step loss. */
+            loss: number;
+
+            /** Step dispatches. */
+            dispatches: number;
+
+            /** Step updateDispatches. */
+            updateDispatches: number;
+
+            /** Step gpuNs. */
+            gpuNs?: (number|null);
+
+            /** Step stepNs. */
+            stepNs: number;
+
+            /** Step reduceNs. */
+            reduceNs: number;
+
+            /** Step engineNs. */
+            engineNs: number;
+
+            /** Step weights. */
+            weights: Uint8Array;
+
+            /**
+             * Creates a new Step instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Step instance
+             */
+            static create(properties: reducible.v1.Step.$Shape): reducible.v1.Step & reducible.v1.Step.$Shape;
+            static create(properties?: reducible.v1.Step.$Properties): reducible.v1.Step;
+
+            /**
+             * Encodes the specified Step message. Does not implicitly {@link reducible.v1.Step.verify|verify} messages.
+             * @param message Step message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reducible.v1.Step.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Step message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reducible.v1.Step & reducible.v1.Step.$Shape} Step
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reducible.v1.Step & reducible.v1.Step.$Shape;
+
+            /**
+             * Creates a Step message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Step
+             */
+            static fromObject(object: { [k: string]: any }): reducible.v1.Step;
+
+            /**
+             * Creates a plain object from a Step message. Also converts values to other types if specified.
+             * @param message Step
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reducible.v1.Step, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Step to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Step {
+
+            /** Properties of a Step. */
+            interface $Properties {
+
+                /** Step step */
+                step?: (number|null);
+
+                /** Step weightsHash */
+                weightsHash?: (string|null);
+
+                /** Step loss */
+                loss?: (number|null);
+
+                /** Step dispatches */
+                dispatches?: (number|null);
+
+                /** Step updateDispatches */
+                updateDispatches?: (number|null);
+
+                /** Step gpuNs */
+                gpuNs?: (number|null);
+
+                /** Step stepNs */
+                stepNs?: (number|null);
+
+                /** Step reduceNs */
+                reduceNs?: (number|null);
+
+                /** Step engineNs */
+                engineNs?: (number|null);
+
+                /** Step weights */
+                weights?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Step. */
+            type $Shape = reducible.v1.Step.$Properties;
+        }
+
+        /**
+         * Properties of a Finished.
+         * @deprecated Use reducible.v1.Finished.$Properties instead.
+         */
+        interface IFinished extends reducible.v1.Finished.$Properties {
+        }
+
+        /** Represents a Finished. */
+        class Finished {
+
+            /**
+             * Constructs a new Finished.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reducible.v1.Finished.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Finished lossSum. */
+            lossSum: number;
+
+            /** Finished hits. */
+            hits: number;
+
+            /** Finished digest. */
+            digest: string;
+
+            /** Finished weights. */
+            weights: Uint8Array;
+
+            /** Finished cpuMsByThread. */
+            cpuMsByThread: { [k: string]: number };
+
+            /** Finished bytesSent. */
+            bytesSent: number;
+
+            /** Finished trainNs. */
+            trainNs: number;
+
+            /** Finished divergedStep. */
+            divergedStep: number;
+
+            /**
+             * Creates a new Finished instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Finished instance
+             */
+            static create(properties: reducible.v1.Finished.$Shape): reducible.v1.Finished & reducible.v1.Finished.$Shape;
+            static create(properties?: reducible.v1.Finished.$Properties): reducible.v1.Finished;
+
+            /**
+             * Encodes the specified Finished message. Does not implicitly {@link reducible.v1.Finished.verify|verify} messages.
+             * @param message Finished message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reducible.v1.Finished.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Finished message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reducible.v1.Finished & reducible.v1.Finished.$Shape} Finished
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reducible.v1.Finished & reducible.v1.Finished.$Shape;
+
+            /**
+             * Creates a Finished message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Finished
+             */
+            static fromObject(object: { [k: string]: any }): reducible.v1.Finished;
+
+            /**
+             * Creates a plain object from a Finished message. Also converts values to other types if specified.
+             * @param message Finished
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reducible.v1.Finished, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Finished to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Finished {
+
+            /** Properties of a Finished. */
+            interface $Properties {
+
+                /** Finished lossSum */
+                lossSum?: (number|null);
+
+                /** Finished hits */
+                hits?: (number|null);
+
+                /** Finished digest */
+                digest?: (string|null);
+
+                /** Finished weights */
+                weights?: (Uint8Array|null);
+
+                /** Finished cpuMsByThread */
+                cpuMsByThread?: ({ [k: string]: number }|null);
+
+                /** Finished bytesSent */
+                bytesSent?: (number|null);
+
+                /** Finished trainNs */
+                trainNs?: (number|null);
+
+                /** Finished divergedStep */
+                divergedStep?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Finished. */
+            type $Shape = reducible.v1.Finished.$Properties;
+        }
+
+        /**
+         * Properties of a Failed.
+         * @deprecated Use reducible.v1.Failed.$Properties instead.
+         */
+        interface IFailed extends reducible.v1.Failed.$Properties {
+        }
+
+        /** Represents a Failed. */
+        class Failed {
+
+            /**
+             * Constructs a new Failed.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reducible.v1.Failed.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Failed code. */
+            code: string;
+
+            /** Failed message. */
+            message: string;
+
+            /** Failed remedy. */
+            remedy: string;
+
+            /**
+             * Creates a new Failed instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Failed instance
+             */
+            static create(properties: reducible.v1.Failed.$Shape): reducible.v1.Failed & reducible.v1.Failed.$Shape;
+            static create(properties?: reducible.v1.Failed.$Properties): reducible.v1.Failed;
+
+            /**
+             * Encodes the specified Failed message. Does not implicitly {@link reducible.v1.Failed.verify|verify} messages.
+             * @param message Failed message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reducible.v1.Failed.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Failed message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reducible.v1.Failed & reducible.v1.Failed.$Shape} Failed
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reducible.v1.Failed & reducible.v1.Failed.$Shape;
+
+            /**
+             * Creates a Failed message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Failed
+             */
+            static fromObject(object: { [k: string]: any }): reducible.v1.Failed;
+
+            /**
+             * Creates a plain object from a Failed message. Also converts values to other types if specified.
+             * @param message Failed
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reducible.v1.Failed, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Failed to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Failed {
+
+            /** Properties of a Failed. */
+            interface $Properties {
+
+                /** Failed code */
+                code?: (string|null);
+
+                /** Failed message */
+                message?: (string|null);
+
+                /** Failed remedy */
+                remedy?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Failed. */
+            type $Shape = reducible.v1.Failed.$Properties;
+        }
+
+        /**
+         * Properties of a PullRequest.
+         * @deprecated Use reducible.v1.PullRequest.$Properties instead.
+         */
+        interface IPullRequest extends reducible.v1.PullRequest.$Properties {
+        }
+
+        /** Represents a PullRequest. */
+        class PullRequest {
+
+            /**
+             * Constructs a new PullRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reducible.v1.PullRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PullRequest trial. */
+            trial: string;
+
+            /** PullRequest fromRank. */
+            fromRank: number;
+
+            /** PullRequest toRank. */
+            toRank: number;
+
+            /**
+             * Creates a new PullRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PullRequest instance
+             */
+            static create(properties: reducible.v1.PullRequest.$Shape): reducible.v1.PullRequest & reducible.v1.PullRequest.$Shape;
+            static create(properties?: reducible.v1.PullRequest.$Properties): reducible.v1.PullRequest;
+
+            /**
+             * Encodes the specified PullRequest message. Does not implicitly {@link reducible.v1.PullRequest.verify|verify} messages.
+             * @param message PullRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reducible.v1.PullRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PullRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reducible.v1.PullRequest & reducible.v1.PullRequest.$Shape} PullRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reducible.v1.PullRequest & reducible.v1.PullRequest.$Shape;
+
+            /**
+             * Creates a PullRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns PullRequest
+             */
+            static fromObject(object: { [k: string]: any }): reducible.v1.PullRequest;
+
+            /**
+             * Creates a plain object from a PullRequest message. Also converts values to other types if specified.
+             * @param message PullRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reducible.v1.PullRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this PullRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace PullRequest {
+
+            /** Properties of a PullRequest. */
+            interface $Properties {
+
+                /** PullRequest trial */
+                trial?: (string|null);
+
+                /** PullRequest fromRank */
+                fromRank?: (number|null);
+
+                /** PullRequest toRank */
+                toRank?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PullRequest. */
+            type $Shape = reducible.v1.PullRequest.$Properties;
+        }
+
+        /**
+         * Properties of a Segment.
+         * @deprecated Use reducible.v1.Segment.$Properties instead.
+         */
+        interface ISegment extends reducible.v1.Segment.$Properties {
+        }
+
+        /** Represents a Segment. */
+        class Segment {
+
+            /**
+             * Constructs a new Segment.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reducible.v1.Segment.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Segment fromRank. */
+            fromRank: number;
+
+            /** Segment call. */
+            call: number;
+
+            /** Segment round. */
+            round: number;
+
+            /** Segment chunk. */
+            chunk: number;
+
+            /** Segment at. */
+            at: number;
+
+            /** Segment chunkLength. */
+            chunkLength: number;
+
+            /** Segment payload. */
+            payload: Uint8Array;
+
+            /**
+             * Creates a new Segment instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Segment instance
+             */
+            static create(properties: reducible.v1.Segment.$Shape): reducible.v1.Segment & reducible.v1.Segment.$Shape;
+            static create(properties?: reducible.v1.Segment.$Properties): reducible.v1.Segment;
+
+            /**
+             * Encodes the specified Segment message. Does not implicitly {@link reducible.v1.Segment.verify|verify} messages.
+             * @param message Segment message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reducible.v1.Segment.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Segment message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reducible.v1.Segment & reducible.v1.Segment.$Shape} Segment
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reducible.v1.Segment & reducible.v1.Segment.$Shape;
+
+            /**
+             * Creates a Segment message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Segment
+             */
+            static fromObject(object: { [k: string]: any }): reducible.v1.Segment;
+
+            /**
+             * Creates a plain object from a Segment message. Also converts values to other types if specified.
+             * @param message Segment
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reducible.v1.Segment, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Segment to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Segment {
+
+            /** Properties of a Segment. */
+            interface $Properties {
+
+                /** Segment fromRank */
+                fromRank?: (number|null);
+
+                /** Segment call */
+                call?: (number|null);
+
+                /** Segment round */
+                round?: (number|null);
+
+                /** Segment chunk */
+                chunk?: (number|null);
+
+                /** Segment at */
+                at?: (number|null);
+
+                /** Segment chunkLength */
+                chunkLength?: (number|null);
+
+                /** Segment payload */
+                payload?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Segment. */
+            type $Shape = reducible.v1.Segment.$Properties;
+        }
+    }
+}

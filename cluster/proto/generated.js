@@ -1,0 +1,3883 @@
+/*eslint-disable block-scoped-var, id-length, no-control-regex, no-magic-numbers, no-mixed-operators, no-prototype-builtins, no-redeclare, no-shadow, no-var, sort-vars, default-case, jsdoc/require-param*/
+import $protobuf from 'protobufjs/minimal.js'
+
+// Common aliases
+const $Reader = $protobuf.Reader, $Writer = $protobuf.Writer, $util = $protobuf.util;
+const $Object = $util.global.Object, $undefined = $util.global.undefined, $Error = $util.global.Error, $RangeError = $util.global.RangeError, $TypeError = $util.global.TypeError, $String = $util.global.String, $Number = $util.global.Number, $isFinite = $util.global.isFinite, $Array = $util.global.Array;
+
+// Exported root namespace
+const $root = $protobuf.roots["default"] || ($protobuf.roots["default"] = {});
+
+export const reducible = $root.reducible = (() => {
+
+    /**
+     * Namespace reducible.
+     * @exports reducible
+     * @namespace
+     */
+    const reducible = {};
+
+    reducible.v1 = (function() {
+
+        /**
+         * Namespace v1.
+         * @memberof reducible
+         * @namespace
+         */
+        const v1 = {};
+
+        v1.WorkerMessage = (function() {
+
+            /**
+             * Properties of a WorkerMessage.
+             * @typedef {Object} reducible.v1.WorkerMessage.$Properties
+             * @property {reducible.v1.Join.$Properties|null} [join] WorkerMessage join
+             * @property {reducible.v1.Ready.$Properties|null} [ready] WorkerMessage ready
+             * @property {reducible.v1.Step.$Properties|null} [step] WorkerMessage step
+             * @property {reducible.v1.Finished.$Properties|null} [finished] WorkerMessage finished
+             * @property {reducible.v1.Failed.$Properties|null} [failed] WorkerMessage failed
+             * @property {"join"|"ready"|"step"|"finished"|"failed"} [kind] WorkerMessage kind
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a WorkerMessage.
+             * @memberof reducible.v1
+             * @interface IWorkerMessage
+             * @augments reducible.v1.WorkerMessage.$Properties
+             * @deprecated Use reducible.v1.WorkerMessage.$Properties instead.
+             */
+
+            /**
+             * Narrowed shape of a WorkerMessage.
+             * @typedef {{
+             *   join?: reducible.v1.Join.$Shape|null;
+             *   ready?: reducible.v1.Ready.$Shape|null;
+             *   step?: reducible.v1.Step.$Shape|null;
+             *   finished?: reducible.v1.Finished.$Shape|null;
+             *   failed?: reducible.v1.Failed.$Shape|null;
+             *   $unknowns?: Array.<Uint8Array>;
+             * } & (
+             *   ({ kind?: undefined; join?: null; ready?: null; step?: null; finished?: null; failed?: null }|{ kind?: "join"; join: reducible.v1.Join.$Shape; ready?: null; step?: null; finished?: null; failed?: null }|{ kind?: "ready"; join?: null; ready: reducible.v1.Ready.$Shape; step?: null; finished?: null; failed?: null }|{ kind?: "step"; join?: null; ready?: null; step: reducible.v1.Step.$Shape; finished?: null; failed?: null }|{ kind?: "finished"; join?: null; ready?: null; step?: null; finished: reducible.v1.Finished.$Shape; failed?: null }|{ kind?: "failed"; join?: null; ready?: null; step?: null; finished?: null; failed: reducible.v1.Failed.$Shape })
+             * )} reducible.v1.WorkerMessage.$Shape
+             */
+
+            /**
+             * Constructs a new WorkerMessage.
+             * @memberof reducible.v1
+             * @classdesc Represents a WorkerMessage.
+             * @constructor
+             * @param {reducible.v1.WorkerMessage.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const WorkerMessage = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * WorkerMessage join.
+             * @member {reducible.v1.Join.$Properties|null|undefined} join
+             * @memberof reducible.v1.WorkerMessage
+             * @instance
+             */
+            WorkerMessage.prototype.join = null;
+
+            /**
+             * WorkerMessage ready.
+             * @member {reducible.v1.Ready.$Properties|null|undefined} ready
+             * @memberof reducible.v1.WorkerMessage
+             * @instance
+             */
+            WorkerMessage.prototype.ready = null;
+
+            /**
+             * WorkerMessage step.
+             * @member {reducible.v1.Step.$Properties|null|undefined} step
+             * @memberof reducible.v1.WorkerMessage
+             * @instance
+             */
+            WorkerMessage.prototype.step = null;
+
+            /**
+             * WorkerMessage finished.
+             * @member {reducible.v1.Finished.$Properties|null|undefined} finished
+             * @memberof reducible.v1.WorkerMessage
+             * @instance
+             */
+            WorkerMessage.prototype.finished = null;
+
+            /**
+             * WorkerMessage failed.
+             * @member {reducible.v1.Failed.$Properties|null|undefined} failed
+             * @memberof reducible.v1.WorkerMessage
+             * @instance
+             */
+            WorkerMessage.prototype.failed = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            /**
+             * WorkerMessage kind.
+             * @member {"join"|"ready"|"step"|"finished"|"failed"|undefined} kind
+             * @memberof reducible.v1.WorkerMessage
+             * @instance
+             */
+            $Object.defineProperty(WorkerMessage.prototype, "kind", {
+                get: $util.oneOfGetter($oneOfFields = ["join", "ready", "step", "finished", "failed"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new WorkerMessage instance using the specified properties.
+             * @function create
+             * @memberof reducible.v1.WorkerMessage
+             * @static
+             * @param {reducible.v1.WorkerMessage.$Properties=} [properties] Properties to set
+             * @returns {reducible.v1.WorkerMessage} WorkerMessage instance
+             * @type {{
+             *   (properties: reducible.v1.WorkerMessage.$Shape): reducible.v1.WorkerMessage & reducible.v1.WorkerMessage.$Shape;
+             *   (properties?: reducible.v1.WorkerMessage.$Properties): reducible.v1.WorkerMessage;
+             * }}
+             */
+            WorkerMessage.create = function(properties) {
+                return new WorkerMessage(properties);
+            };
+
+            /**
+             * Encodes the specified WorkerMessage message. Does not implicitly {@link reducible.v1.WorkerMessage.verify|verify} messages.
+             * @function encode
+             * @memberof reducible.v1.WorkerMessage
+             * @static
+             * @param {reducible.v1.WorkerMessage.$Properties} message WorkerMessage message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            WorkerMessage.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.join != null && $Object.hasOwnProperty.call(message, "join"))
+                    $root.reducible.v1.Join.encode(message.join, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.ready != null && $Object.hasOwnProperty.call(message, "ready"))
+                    $root.reducible.v1.Ready.encode(message.ready, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step"))
+                    $root.reducible.v1.Step.encode(message.step, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.finished != null && $Object.hasOwnProperty.call(message, "finished"))
+                    $root.reducible.v1.Finished.encode(message.finished, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.failed != null && $Object.hasOwnProperty.call(message, "failed"))
+                    $root.reducible.v1.Failed.encode(message.failed, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a WorkerMessage message from the specified reader or buffer.
+             * @function decode
+             * @memberof reducible.v1.WorkerMessage
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {reducible.v1.WorkerMessage & reducible.v1.WorkerMessage.$Shape} WorkerMessage
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            WorkerMessage.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reducible.v1.WorkerMessage();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.join = $root.reducible.v1.Join.decode(reader, reader.size(), $undefined, _depth + 1, message.join);
+                            message.kind = "join";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.ready = $root.reducible.v1.Ready.decode(reader, reader.size(), $undefined, _depth + 1, message.ready);
+                            message.kind = "ready";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.step = $root.reducible.v1.Step.decode(reader, reader.size(), $undefined, _depth + 1, message.step);
+                            message.kind = "step";
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.finished = $root.reducible.v1.Finished.decode(reader, reader.size(), $undefined, _depth + 1, message.finished);
+                            message.kind = "finished";
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.failed = $root.reducible.v1.Failed.decode(reader, reader.size(), $undefined, _depth + 1, message.failed);
+                            message.kind = "failed";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a WorkerMessage message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof reducible.v1.WorkerMessage
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {reducible.v1.WorkerMessage} WorkerMessage
+             */
+            WorkerMessage.fromObject = function (object, _depth) {
+                if (object instanceof $root.reducible.v1.WorkerMessage)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".reducible.v1.WorkerMessage: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.reducible.v1.WorkerMessage();
+                if (object.join != null) {
+                    if (!$util.isObject(object.join))
+                        throw $TypeError(".reducible.v1.WorkerMessage.join: object expected");
+                    message.join = $root.reducible.v1.Join.fromObject(object.join, _depth + 1);
+                }
+                if (object.ready != null) {
+                    if (!$util.isObject(object.ready))
+                        throw $TypeError(".reducible.v1.WorkerMessage.ready: object expected");
+                    message.ready = $root.reducible.v1.Ready.fromObject(object.ready, _depth + 1);
+                }
+                if (object.step != null) {
+                    if (!$util.isObject(object.step))
+                        throw $TypeError(".reducible.v1.WorkerMessage.step: object expected");
+                    message.step = $root.reducible.v1.Step.fromObject(object.step, _depth + 1);
+                }
+                if (object.finished != null) {
+                    if (!$util.isObject(object.finished))
+                        throw $TypeError(".reducible.v1.WorkerMessage.finished: object expected");
+                    message.finished = $root.reducible.v1.Finished.fromObject(object.finished, _depth + 1);
+                }
+                if (object.failed != null) {
+                    if (!$util.isObject(object.failed))
+                        throw $TypeError(".reducible.v1.WorkerMessage.failed: object expected");
+                    message.failed = $root.reducible.v1.Failed.fromObject(object.failed, _depth + 1);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a WorkerMessage message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof reducible.v1.WorkerMessage
+             * @static
+             * @param {reducible.v1.WorkerMessage} message WorkerMessage
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            WorkerMessage.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (message.join != null && $Object.hasOwnProperty.call(message, "join")) {
+                    object.join = $root.reducible.v1.Join.toObject(message.join, options, _depth + 1);
+                    if (options.oneofs)
+                        object.kind = "join";
+                }
+                if (message.ready != null && $Object.hasOwnProperty.call(message, "ready")) {
+                    object.ready = $root.reducible.v1.Ready.toObject(message.ready, options, _depth + 1);
+                    if (options.oneofs)
+                        object.kind = "ready";
+                }
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step")) {
+                    object.step = $root.reducible.v1.Step.toObject(message.step, options, _depth + 1);
+                    if (options.oneofs)
+                        object.kind = "step";
+                }
+                if (message.finished != null && $Object.hasOwnProperty.call(message, "finished")) {
+                    object.finished = $root.reducible.v1.Finished.toObject(message.finished, options, _depth + 1);
+                    if (options.oneofs)
+                        object.kind = "finished";
+                }
+                if (message.failed != null && $Object.hasOwnProperty.call(message, "failed")) {
+                    object.failed = $root.reducible.v1.Failed.toObject(message.failed, options, _depth + 1);
+                    if (options.oneofs)
+                        object.kind = "failed";
+                }
+                return object;
+            };
+
+            /**
+             * Converts this WorkerMessage to JSON.
+             * @function toJSON
+             * @memberof reducible.v1.WorkerMessage
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            WorkerMessage.prototype.toJSON = function() {
+                return WorkerMessage.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return WorkerMessage;
+        })();
+
+        v1.CoordinatorMessage = (function() {
+
+            /**
+             * Properties of a CoordinatorMessage.
+             * @typedef {Object} reducible.v1.CoordinatorMessage.$Properties
+             * @property {reducible.v1.Welcome.$Properties|null} [welcome] CoordinatorMessage welcome
+             * @property {reducible.v1.Start.$Properties|null} [start] CoordinatorMessage start
+             * @property {reducible.v1.Stop.$Properties|null} [stop] CoordinatorMessage stop
+             * @property {"welcome"|"start"|"stop"} [kind] CoordinatorMessage kind
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a CoordinatorMessage.
+             * @memberof reducible.v1
+             * @interface ICoordinatorMessage
+             * @augments reducible.v1.CoordinatorMessage.$Properties
+             * @deprecated Use reducible.v1.CoordinatorMessage.$Properties instead.
+             */
+
+            /**
+             * Narrowed shape of a CoordinatorMessage.
+             * @typedef {{
+             *   welcome?: reducible.v1.Welcome.$Shape|null;
+             *   start?: reducible.v1.Start.$Shape|null;
+             *   stop?: reducible.v1.Stop.$Shape|null;
+             *   $unknowns?: Array.<Uint8Array>;
+             * } & (
+             *   ({ kind?: undefined; welcome?: null; start?: null; stop?: null }|{ kind?: "welcome"; welcome: reducible.v1.Welcome.$Shape; start?: null; stop?: null }|{ kind?: "start"; welcome?: null; start: reducible.v1.Start.$Shape; stop?: null }|{ kind?: "stop"; welcome?: null; start?: null; stop: reducible.v1.Stop.$Shape })
+             * )} reducible.v1.CoordinatorMessage.$Shape
+             */
+
+            /**
+             * Constructs a new CoordinatorMessage.
+             * @memberof reducible.v1
+             * @classdesc Represents a CoordinatorMessage.
+             * @constructor
+             * @param {reducible.v1.CoordinatorMessage.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const CoordinatorMessage = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * CoordinatorMessage welcome.
+             * @member {reducible.v1.Welcome.$Properties|null|undefined} welcome
+             * @memberof reducible.v1.CoordinatorMessage
+             * @instance
+             */
+            CoordinatorMessage.prototype.welcome = null;
+
+            /**
+             * CoordinatorMessage start.
+             * @member {reducible.v1.Start.$Properties|null|undefined} start
+             * @memberof reducible.v1.CoordinatorMessage
+             * @instance
+             */
+            CoordinatorMessage.prototype.start = null;
+
+            /**
+             * CoordinatorMessage stop.
+             * @member {reducible.v1.Stop.$Properties|null|undefined} stop
+             * @memberof reducible.v1.CoordinatorMessage
+             * @instance
+             */
+            CoordinatorMessage.prototype.stop = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            /**
+             * CoordinatorMessage kind.
+             * @member {"welcome"|"start"|"stop"|undefined} kind
+             * @memberof reducible.v1.CoordinatorMessage
+             * @instance
+             */
+            $Object.defineProperty(CoordinatorMessage.prototype, "kind", {
+                get: $util.oneOfGetter($oneOfFields = ["welcome", "start", "stop"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new CoordinatorMessage instance using the specified properties.
+             * @function create
+             * @memberof reducible.v1.CoordinatorMessage
+             * @static
+             * @param {reducible.v1.CoordinatorMessage.$Properties=} [properties] Properties to set
+             * @returns {reducible.v1.CoordinatorMessage} CoordinatorMessage instance
+             * @type {{
+             *   (properties: reducible.v1.CoordinatorMessage.$Shape): reducible.v1.CoordinatorMessage & reducible.v1.CoordinatorMessage.$Shape;
+             *   (properties?: reducible.v1.CoordinatorMessage.$Properties): reducible.v1.CoordinatorMessage;
+             * }}
+             */
+            CoordinatorMessage.create = function(properties) {
+                return new CoordinatorMessage(properties);
+            };
+
+            /**
+             * Encodes the specified CoordinatorMessage message. Does not implicitly {@link reducible.v1.CoordinatorMessage.verify|verify} messages.
+             * @function encode
+             * @memberof reducible.v1.CoordinatorMessage
+             * @static
+             * @param {reducible.v1.CoordinatorMessage.$Properties} message CoordinatorMessage message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            CoordinatorMessage.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.welcome != null && $Object.hasOwnProperty.call(message, "welcome"))
+                    $root.reducible.v1.Welcome.encode(message.welcome, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.start != null && $Object.hasOwnProperty.call(message, "start"))
+                    $root.reducible.v1.Start.encode(message.start, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.stop != null && $Object.hasOwnProperty.call(message, "stop"))
+                    $root.reducible.v1.Stop.encode(message.stop, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a CoordinatorMessage message from the specified reader or buffer.
+             * @function decode
+             * @memberof reducible.v1.CoordinatorMessage
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {reducible.v1.CoordinatorMessage & reducible.v1.CoordinatorMessage.$Shape} CoordinatorMessage
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            CoordinatorMessage.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reducible.v1.CoordinatorMessage();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.welcome = $root.reducible.v1.Welcome.decode(reader, reader.size(), $undefined, _depth + 1, message.welcome);
+                            message.kind = "welcome";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.start = $root.reducible.v1.Start.decode(reader, reader.size(), $undefined, _depth + 1, message.start);
+                            message.kind = "start";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.stop = $root.reducible.v1.Stop.decode(reader, reader.size(), $undefined, _depth + 1, message.stop);
+                            message.kind = "stop";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a CoordinatorMessage message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof reducible.v1.CoordinatorMessage
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {reducible.v1.CoordinatorMessage} CoordinatorMessage
+             */
+            CoordinatorMessage.fromObject = function (object, _depth) {
+                if (object instanceof $root.reducible.v1.CoordinatorMessage)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".reducible.v1.CoordinatorMessage: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.reducible.v1.CoordinatorMessage();
+                if (object.welcome != null) {
+                    if (!$util.isObject(object.welcome))
+                        throw $TypeError(".reducible.v1.CoordinatorMessage.welcome: object expected");
+                    message.welcome = $root.reducible.v1.Welcome.fromObject(object.welcome, _depth + 1);
+                }
+                if (object.start != null) {
+                    if (!$util.isObject(object.start))
+                        throw $TypeError(".reducible.v1.CoordinatorMessage.start: object expected");
+                    message.start = $root.reducible.v1.Start.fromObject(object.start, _depth + 1);
+                }
+                if (object.stop != null) {
+                    if (!$util.isObject(object.stop))
+                        throw $TypeError(".reducible.v1.CoordinatorMessage.stop: object expected");
+                    message.stop = $root.reducible.v1.Stop.fromObject(object.stop, _depth + 1);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a CoordinatorMessage message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof reducible.v1.CoordinatorMessage
+             * @static
+             * @param {reducible.v1.CoordinatorMessage} message CoordinatorMessage
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            CoordinatorMessage.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (message.welcome != null && $Object.hasOwnProperty.call(message, "welcome")) {
+                    object.welcome = $root.reducible.v1.Welcome.toObject(message.welcome, options, _depth + 1);
+                    if (options.oneofs)
+                        object.kind = "welcome";
+                }
+                if (message.start != null && $Object.hasOwnProperty.call(message, "start")) {
+                    object.start = $root.reducible.v1.Start.toObject(message.start, options, _depth + 1);
+                    if (options.oneofs)
+                        object.kind = "start";
+                }
+                if (message.stop != null && $Object.hasOwnProperty.call(message, "stop")) {
+                    object.stop = $root.reducible.v1.Stop.toObject(message.stop, options, _depth + 1);
+                    if (options.oneofs)
+                        object.kind = "stop";
+                }
+                return object;
+            };
+
+            /**
+             * Converts this CoordinatorMessage to JSON.
+             * @function toJSON
+             * @memberof reducible.v1.CoordinatorMessage
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            CoordinatorMessage.prototype.toJSON = function() {
+                return CoordinatorMessage.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return CoordinatorMessage;
+        })();
+
+        v1.Join = (function() {
+
+            /**
+             * Properties of a Join.
+             * @typedef {Object} reducible.v1.Join.$Properties
+             * @property {string|null} [trial] Join trial
+             * @property {number|null} [launchIndex] Join launchIndex
+             * @property {string|null} [sourceDigest] Join sourceDigest
+             * @property {string|null} [lockfileDigest] Join lockfileDigest
+             * @property {string|null} [kernelsDigest] Join kernelsDigest
+             * @property {number|null} [pid] Join pid
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Join.
+             * @memberof reducible.v1
+             * @interface IJoin
+             * @augments reducible.v1.Join.$Properties
+             * @deprecated Use reducible.v1.Join.$Properties instead.
+             */
+
+            /**
+             * Shape of a Join.
+             * @typedef {reducible.v1.Join.$Properties} reducible.v1.Join.$Shape
+             */
+
+            /**
+             * Constructs a new Join.
+             * @memberof reducible.v1
+             * @classdesc Represents a Join.
+             * @constructor
+             * @param {reducible.v1.Join.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Join = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Join trial.
+             * @member {string} trial
+             * @memberof reducible.v1.Join
+             * @instance
+             */
+            Join.prototype.trial = "";
+
+            /**
+             * Join launchIndex.
+             * @member {number} launchIndex
+             * @memberof reducible.v1.Join
+             * @instance
+             */
+            Join.prototype.launchIndex = 0;
+
+            /**
+             * Join sourceDigest.
+             * @member {string} sourceDigest
+             * @memberof reducible.v1.Join
+             * @instance
+             */
+            Join.prototype.sourceDigest = "";
+
+            /**
+             * Join lockfileDigest.
+             * @member {string} lockfileDigest
+             * @memberof reducible.v1.Join
+             * @instance
+             */
+            Join.prototype.lockfileDigest = "";
+
+            /**
+             * Join kernelsDigest.
+             * @member {string} kernelsDigest
+             * @memberof reducible.v1.Join
+             * @instance
+             */
+            Join.prototype.kernelsDigest = "";
+
+            /**
+             * Join pid.
+             * @member {number} pid
+             * @memberof reducible.v1.Join
+             * @instance
+             */
+            Join.prototype.pid = 0;
+
+            /**
+             * Creates a new Join instance using the specified properties.
+             * @function create
+             * @memberof reducible.v1.Join
+             * @static
+             * @param {reducible.v1.Join.$Properties=} [properties] Properties to set
+             * @returns {reducible.v1.Join} Join instance
+             * @type {{
+             *   (properties: reducible.v1.Join.$Shape): reducible.v1.Join & reducible.v1.Join.$Shape;
+             *   (properties?: reducible.v1.Join.$Properties): reducible.v1.Join;
+             * }}
+             */
+            Join.create = function(properties) {
+                return new Join(properties);
+            };
+
+            /**
+             * Encodes the specified Join message. Does not implicitly {@link reducible.v1.Join.verify|verify} messages.
+             * @function encode
+             * @memberof reducible.v1.Join
+             * @static
+             * @param {reducible.v1.Join.$Properties} message Join message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Join.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.trial != null && $Object.hasOwnProperty.call(message, "trial") && message.trial !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.trial);
+                if (message.launchIndex != null && $Object.hasOwnProperty.call(message, "launchIndex") && message.launchIndex !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.launchIndex);
+                if (message.sourceDigest != null && $Object.hasOwnProperty.call(message, "sourceDigest") && message.sourceDigest !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.sourceDigest);
+                if (message.lockfileDigest != null && $Object.hasOwnProperty.call(message, "lockfileDigest") && message.lockfileDigest !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.lockfileDigest);
+                if (message.kernelsDigest != null && $Object.hasOwnProperty.call(message, "kernelsDigest") && message.kernelsDigest !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.kernelsDigest);
+                if (message.pid != null && $Object.hasOwnProperty.call(message, "pid") && message.pid !== 0)
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.pid);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Join message from the specified reader or buffer.
+             * @function decode
+             * @memberof reducible.v1.Join
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {reducible.v1.Join & reducible.v1.Join.$Shape} Join
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Join.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reducible.v1.Join();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.trial = value;
+                            else
+                                delete message.trial;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.launchIndex = value;
+                            else
+                                delete message.launchIndex;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.sourceDigest = value;
+                            else
+                                delete message.sourceDigest;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.lockfileDigest = value;
+                            else
+                                delete message.lockfileDigest;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.kernelsDigest = value;
+                            else
+                                delete message.kernelsDigest;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.pid = value;
+                            else
+                                delete message.pid;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a Join message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof reducible.v1.Join
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {reducible.v1.Join} Join
+             */
+            Join.fromObject = function (object, _depth) {
+                if (object instanceof $root.reducible.v1.Join)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".reducible.v1.Join: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.reducible.v1.Join();
+                if (object.trial != null)
+                    if (typeof object.trial !== "string" || object.trial.length)
+                        message.trial = $String(object.trial);
+                if (object.launchIndex != null)
+                    if ($Number(object.launchIndex) !== 0)
+                        message.launchIndex = object.launchIndex >>> 0;
+                if (object.sourceDigest != null)
+                    if (typeof object.sourceDigest !== "string" || object.sourceDigest.length)
+                        message.sourceDigest = $String(object.sourceDigest);
+                if (object.lockfileDigest != null)
+                    if (typeof object.lockfileDigest !== "string" || object.lockfileDigest.length)
+                        message.lockfileDigest = $String(object.lockfileDigest);
+                if (object.kernelsDigest != null)
+                    if (typeof object.kernelsDigest !== "string" || object.kernelsDigest.length)
+                        message.kernelsDigest = $String(object.kernelsDigest);
+                if (object.pid != null)
+                    if ($Number(object.pid) !== 0)
+                        message.pid = object.pid >>> 0;
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Join message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof reducible.v1.Join
+             * @static
+             * @param {reducible.v1.Join} message Join
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Join.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.trial = "";
+                    object.launchIndex = 0;
+                    object.sourceDigest = "";
+                    object.lockfileDigest = "";
+                    object.kernelsDigest = "";
+                    object.pid = 0;
+                }
+                if (message.trial != null && $Object.hasOwnProperty.call(message, "trial"))
+                    object.trial = message.trial;
+                if (message.launchIndex != null && $Object.hasOwnProperty.call(message, "launchIndex"))
+                    object.launchIndex = message.launchIndex;
+                if (message.sourceDigest != null && $Object.hasOwnProperty.call(message, "sourceDigest"))
+                    object.sourceDigest = message.sourceDigest;
+                if (message.lockfileDigest != null && $Object.hasOwnProperty.call(message, "lockfileDigest"))
+                    object.lockfileDigest = message.lockfileDigest;
+                if (message.kernelsDigest != null && $Object.hasOwnProperty.call(message, "kernelsDigest"))
+                    object.kernelsDigest = message.kernelsDigest;
+                if (message.pid != null && $Object.hasOwnProperty.call(message, "pid"))
+                    object.pid = message.pid;
+                return object;
+            };
+
+            /**
+             * Converts this Join to JSON.
+             * @function toJSON
+             * @memberof reducible.v1.Join
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Join.prototype.toJSON = function() {
+                return Join.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return Join;
+        })();
+
+        v1.Welcome = (function() {
+
+            /**
+             * Properties of a Welcome.
+             * @typedef {Object} reducible.v1.Welcome.$Properties
+             * @property {number|null} [rank] Welcome rank
+             * @property {number|null} [rankCount] Welcome rankCount
+             * @property {string|null} [assignmentJson] Welcome assignmentJson
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Welcome.
+             * @memberof reducible.v1
+             * @interface IWelcome
+             * @augments reducible.v1.Welcome.$Properties
+             * @deprecated Use reducible.v1.Welcome.$Properties instead.
+             */
+
+            /**
+             * Shape of a Welcome.
+             * @typedef {reducible.v1.Welcome.$Properties} reducible.v1.Welcome.$Shape
+             */
+
+            /**
+             * Constructs a new Welcome.
+             * @memberof reducible.v1
+             * @classdesc Represents a Welcome.
+             * @constructor
+             * @param {reducible.v1.Welcome.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Welcome = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Welcome rank.
+             * @member {number} rank
+             * @memberof reducible.v1.Welcome
+             * @instance
+             */
+            Welcome.prototype.rank = 0;
+
+            /**
+             * Welcome rankCount.
+             * @member {number} rankCount
+             * @memberof reducible.v1.Welcome
+             * @instance
+             */
+            Welcome.prototype.rankCount = 0;
+
+            /**
+             * Welcome assignmentJson.
+             * @member {string} assignmentJson
+             * @memberof reducible.v1.Welcome
+             * @instance
+             */
+            Welcome.prototype.assignmentJson = "";
+
+            /**
+             * Creates a new Welcome instance using the specified properties.
+             * @function create
+             * @memberof reducible.v1.Welcome
+             * @static
+             * @param {reducible.v1.Welcome.$Properties=} [properties] Properties to set
+             * @returns {reducible.v1.Welcome} Welcome instance
+             * @type {{
+             *   (properties: reducible.v1.Welcome.$Shape): reducible.v1.Welcome & reducible.v1.Welcome.$Shape;
+             *   (properties?: reducible.v1.Welcome.$Properties): reducible.v1.Welcome;
+             * }}
+             */
+            Welcome.create = function(properties) {
+                return new Welcome(properties);
+            };
+
+            /**
+             * Encodes the specified Welcome message. Does not implicitly {@link reducible.v1.Welcome.verify|verify} messages.
+             * @function encode
+             * @memberof reducible.v1.Welcome
+             * @static
+             * @param {reducible.v1.Welcome.$Properties} message Welcome message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Welcome.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.rank != null && $Object.hasOwnProperty.call(message, "rank") && message.rank !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.rank);
+                if (message.rankCount != null && $Object.hasOwnProperty.call(message, "rankCount") && message.rankCount !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.rankCount);
+                if (message.assignmentJson != null && $Object.hasOwnProperty.call(message, "assignmentJson") && message.assignmentJson !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.assignmentJson);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Welcome message from the specified reader or buffer.
+             * @function decode
+             * @memberof reducible.v1.Welcome
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {reducible.v1.Welcome & reducible.v1.Welcome.$Shape} Welcome
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Welcome.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reducible.v1.Welcome();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.rank = value;
+                            else
+                                delete message.rank;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.rankCount = value;
+                            else
+                                delete message.rankCount;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.assignmentJson = value;
+                            else
+                                delete message.assignmentJson;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a Welcome message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof reducible.v1.Welcome
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {reducible.v1.Welcome} Welcome
+             */
+            Welcome.fromObject = function (object, _depth) {
+                if (object instanceof $root.reducible.v1.Welcome)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".reducible.v1.Welcome: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.reducible.v1.Welcome();
+                if (object.rank != null)
+                    if ($Number(object.rank) !== 0)
+                        message.rank = object.rank >>> 0;
+                if (object.rankCount != null)
+                    if ($Number(object.rankCount) !== 0)
+                        message.rankCount = object.rankCount >>> 0;
+                if (object.assignmentJson != null)
+                    if (typeof object.assignmentJson !== "string" || object.assignmentJson.length)
+                        message.assignmentJson = $String(object.assignmentJson);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Welcome message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof reducible.v1.Welcome
+             * @static
+             * @param {reducible.v1.Welcome} message Welcome
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Welcome.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.rank = 0;
+                    object.rankCount = 0;
+                    object.assignmentJson = "";
+                }
+                if (message.rank != null && $Object.hasOwnProperty.call(message, "rank"))
+                    object.rank = message.rank;
+                if (message.rankCount != null && $Object.hasOwnProperty.call(message, "rankCount"))
+                    object.rankCount = message.rankCount;
+                if (message.assignmentJson != null && $Object.hasOwnProperty.call(message, "assignmentJson"))
+                    object.assignmentJson = message.assignmentJson;
+                return object;
+            };
+
+            /**
+             * Converts this Welcome to JSON.
+             * @function toJSON
+             * @memberof reducible.v1.Welcome
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Welcome.prototype.toJSON = function() {
+                return Welcome.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return Welcome;
+        })();
+
+        v1.Ready = (function() {
+
+            /**
+             * Properties of a Ready.
+             * @typedef {Object} reducible.v1.Ready.$Properties
+             * @property {string|null} [exchangeAddress] Ready exchangeAddress
+             * @property {string|null} [adapterJson] Ready adapterJson
+             * @property {Object.<string,string>|null} [dataDigests] Ready dataDigests
+             * @property {string|null} [rowMapDigest] Ready rowMapDigest
+             * @property {number|null} [readyMs] Ready readyMs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Ready.
+             * @memberof reducible.v1
+             * @interface IReady
+             * @augments reducible.v1.Ready.$Properties
+             * @deprecated Use reducible.v1.Ready.$Properties instead.
+             */
+
+            /**
+             * Shape of a Ready.
+             * @typedef {reducible.v1.Ready.$Properties} reducible.v1.Ready.$Shape
+             */
+
+            /**
+             * Constructs a new Ready.
+             * @memberof reducible.v1
+             * @classdesc Represents a Ready.
+             * @constructor
+             * @param {reducible.v1.Ready.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Ready = function (properties) {
+                this.dataDigests = {};
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Ready exchangeAddress.
+             * @member {string} exchangeAddress
+             * @memberof reducible.v1.Ready
+             * @instance
+             */
+            Ready.prototype.exchangeAddress = "";
+
+            /**
+             * Ready adapterJson.
+             * @member {string} adapterJson
+             * @memberof reducible.v1.Ready
+             * @instance
+             */
+            Ready.prototype.adapterJson = "";
+
+            /**
+             * Ready dataDigests.
+             * @member {Object.<string,string>} dataDigests
+             * @memberof reducible.v1.Ready
+             * @instance
+             */
+            Ready.prototype.dataDigests = $util.emptyObject;
+
+            /**
+             * Ready rowMapDigest.
+             * @member {string} rowMapDigest
+             * @memberof reducible.v1.Ready
+             * @instance
+             */
+            Ready.prototype.rowMapDigest = "";
+
+            /**
+             * Ready readyMs.
+             * @member {number} readyMs
+             * @memberof reducible.v1.Ready
+             * @instance
+             */
+            Ready.prototype.readyMs = 0;
+
+            /**
+             * Creates a new Ready instance using the specified properties.
+             * @function create
+             * @memberof reducible.v1.Ready
+             * @static
+             * @param {reducible.v1.Ready.$Properties=} [properties] Properties to set
+             * @returns {reducible.v1.Ready} Ready instance
+             * @type {{
+             *   (properties: reducible.v1.Ready.$Shape): reducible.v1.Ready & reducible.v1.Ready.$Shape;
+             *   (properties?: reducible.v1.Ready.$Properties): reducible.v1.Ready;
+             * }}
+             */
+            Ready.create = function(properties) {
+                return new Ready(properties);
+            };
+
+            /**
+             * Encodes the specified Ready message. Does not implicitly {@link reducible.v1.Ready.verify|verify} messages.
+             * @function encode
+             * @memberof reducible.v1.Ready
+             * @static
+             * @param {reducible.v1.Ready.$Properties} message Ready message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Ready.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.exchangeAddress != null && $Object.hasOwnProperty.call(message, "exchangeAddress") && message.exchangeAddress !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.exchangeAddress);
+                if (message.adapterJson != null && $Object.hasOwnProperty.call(message, "adapterJson") && message.adapterJson !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.adapterJson);
+                if (message.dataDigests != null && $Object.hasOwnProperty.call(message, "dataDigests"))
+                    for (let keys = $Object.keys(message.dataDigests), i = 0; i < keys.length; ++i)
+                        writer.uint32(/* id 3, wireType 2 =*/26).fork().uint32(/* id 1, wireType 2 =*/10).string(keys[i]).uint32(/* id 2, wireType 2 =*/18).string(message.dataDigests[keys[i]]).ldelim();
+                if (message.rowMapDigest != null && $Object.hasOwnProperty.call(message, "rowMapDigest") && message.rowMapDigest !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.rowMapDigest);
+                if (message.readyMs != null && $Object.hasOwnProperty.call(message, "readyMs") && !$Object.is(message.readyMs, 0))
+                    writer.uint32(/* id 5, wireType 1 =*/41).double(message.readyMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Ready message from the specified reader or buffer.
+             * @function decode
+             * @memberof reducible.v1.Ready
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {reducible.v1.Ready & reducible.v1.Ready.$Shape} Ready
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Ready.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, key, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reducible.v1.Ready();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.exchangeAddress = value;
+                            else
+                                delete message.exchangeAddress;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.adapterJson = value;
+                            else
+                                delete message.adapterJson;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (message.dataDigests === $util.emptyObject)
+                                message.dataDigests = {};
+                            let end2 = reader.size() + reader.pos;
+                            if (end2 > reader.len)
+                                throw $RangeError("index out of range");
+                            reader.len = end2;
+                            key = "";
+                            value = "";
+                            while (reader.pos < end2) {
+                                let tag2 = reader.tag();
+                                wireType = tag2 & 7;
+                                switch (tag2 >>>= 3) {
+                                case 1:
+                                    if (wireType !== 2)
+                                        break;
+                                    key = reader.stringVerify();
+                                    continue;
+                                case 2:
+                                    if (wireType !== 2)
+                                        break;
+                                    value = reader.stringVerify();
+                                    continue;
+                                }
+                                reader.skipType(wireType, _depth, tag2);
+                            }
+                            if (reader.pos !== end2)
+                                throw $RangeError("index out of range");
+                            reader.len = end;
+                            if (key === "__proto__")
+                                $util.makeProp(message.dataDigests, key);
+                            message.dataDigests[key] = value;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.rowMapDigest = value;
+                            else
+                                delete message.rowMapDigest;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.readyMs = value;
+                            else
+                                delete message.readyMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a Ready message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof reducible.v1.Ready
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {reducible.v1.Ready} Ready
+             */
+            Ready.fromObject = function (object, _depth) {
+                if (object instanceof $root.reducible.v1.Ready)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".reducible.v1.Ready: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.reducible.v1.Ready();
+                if (object.exchangeAddress != null)
+                    if (typeof object.exchangeAddress !== "string" || object.exchangeAddress.length)
+                        message.exchangeAddress = $String(object.exchangeAddress);
+                if (object.adapterJson != null)
+                    if (typeof object.adapterJson !== "string" || object.adapterJson.length)
+                        message.adapterJson = $String(object.adapterJson);
+                if (object.dataDigests) {
+                    if (!$util.isObject(object.dataDigests))
+                        throw $TypeError(".reducible.v1.Ready.dataDigests: object expected");
+                    message.dataDigests = {};
+                    for (let keys = $Object.keys(object.dataDigests), i = 0; i < keys.length; ++i) {
+                        if (keys[i] === "__proto__")
+                            $util.makeProp(message.dataDigests, keys[i]);
+                        message.dataDigests[keys[i]] = $String(object.dataDigests[keys[i]]);
+                    }
+                }
+                if (object.rowMapDigest != null)
+                    if (typeof object.rowMapDigest !== "string" || object.rowMapDigest.length)
+                        message.rowMapDigest = $String(object.rowMapDigest);
+                if (object.readyMs != null)
+                    if (!$Object.is($Number(object.readyMs), 0))
+                        message.readyMs = $Number(object.readyMs);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Ready message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof reducible.v1.Ready
+             * @static
+             * @param {reducible.v1.Ready} message Ready
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Ready.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.objects || options.defaults)
+                    object.dataDigests = {};
+                if (options.defaults) {
+                    object.exchangeAddress = "";
+                    object.adapterJson = "";
+                    object.rowMapDigest = "";
+                    object.readyMs = 0;
+                }
+                if (message.exchangeAddress != null && $Object.hasOwnProperty.call(message, "exchangeAddress"))
+                    object.exchangeAddress = message.exchangeAddress;
+                if (message.adapterJson != null && $Object.hasOwnProperty.call(message, "adapterJson"))
+                    object.adapterJson = message.adapterJson;
+                let keys2;
+                if (message.dataDigests && (keys2 = $Object.keys(message.dataDigests)).length) {
+                    object.dataDigests = {};
+                    for (let j = 0; j < keys2.length; ++j) {
+                        if (keys2[j] === "__proto__")
+                            $util.makeProp(object.dataDigests, keys2[j]);
+                        object.dataDigests[keys2[j]] = message.dataDigests[keys2[j]];
+                    }
+                }
+                if (message.rowMapDigest != null && $Object.hasOwnProperty.call(message, "rowMapDigest"))
+                    object.rowMapDigest = message.rowMapDigest;
+                if (message.readyMs != null && $Object.hasOwnProperty.call(message, "readyMs"))
+                    object.readyMs = options.json && !$isFinite(message.readyMs) ? $String(message.readyMs) : message.readyMs;
+                return object;
+            };
+
+            /**
+             * Converts this Ready to JSON.
+             * @function toJSON
+             * @memberof reducible.v1.Ready
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Ready.prototype.toJSON = function() {
+                return Ready.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return Ready;
+        })();
+
+        v1.Start = (function() {
+
+            /**
+             * Properties of a Start.
+             * @typedef {Object} reducible.v1.Start.$Properties
+             * @property {Array.<string>|null} [exchangeAddresses] Start exchangeAddresses
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Start.
+             * @memberof reducible.v1
+             * @interface IStart
+             * @augments reducible.v1.Start.$Properties
+             * @deprecated Use reducible.v1.Start.$Properties instead.
+             */
+
+            /**
+             * Shape of a Start.
+             * @typedef {reducible.v1.Start.$Properties} reducible.v1.Start.$Shape
+             */
+
+            /**
+             * Constructs a new Start.
+             * @memberof reducible.v1
+             * @classdesc Represents a Start.
+             * @constructor
+             * @param {reducible.v1.Start.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Start = function (properties) {
+                this.exchangeAddresses = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Start exchangeAddresses.
+             * @member {Array.<string>} exchangeAddresses
+             * @memberof reducible.v1.Start
+             * @instance
+             */
+            Start.prototype.exchangeAddresses = $util.emptyArray;
+
+            /**
+             * Creates a new Start instance using the specified properties.
+             * @function create
+             * @memberof reducible.v1.Start
+             * @static
+             * @param {reducible.v1.Start.$Properties=} [properties] Properties to set
+             * @returns {reducible.v1.Start} Start instance
+             * @type {{
+             *   (properties: reducible.v1.Start.$Shape): reducible.v1.Start & reducible.v1.Start.$Shape;
+             *   (properties?: reducible.v1.Start.$Properties): reducible.v1.Start;
+             * }}
+             */
+            Start.create = function(properties) {
+                return new Start(properties);
+            };
+
+            /**
+             * Encodes the specified Start message. Does not implicitly {@link reducible.v1.Start.verify|verify} messages.
+             * @function encode
+             * @memberof reducible.v1.Start
+             * @static
+             * @param {reducible.v1.Start.$Properties} message Start message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Start.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.exchangeAddresses != null && message.exchangeAddresses.length)
+                    for (let i = 0; i < message.exchangeAddresses.length; ++i)
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.exchangeAddresses[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Start message from the specified reader or buffer.
+             * @function decode
+             * @memberof reducible.v1.Start
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {reducible.v1.Start & reducible.v1.Start.$Shape} Start
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Start.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reducible.v1.Start();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.exchangeAddresses && message.exchangeAddresses.length))
+                                message.exchangeAddresses = [];
+                            message.exchangeAddresses.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a Start message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof reducible.v1.Start
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {reducible.v1.Start} Start
+             */
+            Start.fromObject = function (object, _depth) {
+                if (object instanceof $root.reducible.v1.Start)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".reducible.v1.Start: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.reducible.v1.Start();
+                if (object.exchangeAddresses) {
+                    if (!$Array.isArray(object.exchangeAddresses))
+                        throw $TypeError(".reducible.v1.Start.exchangeAddresses: array expected");
+                    message.exchangeAddresses = $Array(object.exchangeAddresses.length);
+                    for (let i = 0; i < object.exchangeAddresses.length; ++i)
+                        message.exchangeAddresses[i] = $String(object.exchangeAddresses[i]);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Start message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof reducible.v1.Start
+             * @static
+             * @param {reducible.v1.Start} message Start
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Start.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.exchangeAddresses = [];
+                if (message.exchangeAddresses && message.exchangeAddresses.length) {
+                    object.exchangeAddresses = $Array(message.exchangeAddresses.length);
+                    for (let j = 0; j < message.exchangeAddresses.length; ++j)
+                        object.exchangeAddresses[j] = message.exchangeAddresses[j];
+                }
+                return object;
+            };
+
+            /**
+             * Converts this Start to JSON.
+             * @function toJSON
+             * @memberof reducible.v1.Start
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Start.prototype.toJSON = function() {
+                return Start.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return Start;
+        })();
+
+        v1.Stop = (function() {
+
+            /**
+             * Properties of a Stop.
+             * @typedef {Object} reducible.v1.Stop.$Properties
+             * @property {string|null} [reason] Stop reason
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Stop.
+             * @memberof reducible.v1
+             * @interface IStop
+             * @augments reducible.v1.Stop.$Properties
+             * @deprecated Use reducible.v1.Stop.$Properties instead.
+             */
+
+            /**
+             * Shape of a Stop.
+             * @typedef {reducible.v1.Stop.$Properties} reducible.v1.Stop.$Shape
+             */
+
+            /**
+             * Constructs a new Stop.
+             * @memberof reducible.v1
+             * @classdesc Represents a Stop.
+             * @constructor
+             * @param {reducible.v1.Stop.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Stop = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Stop reason.
+             * @member {string} reason
+             * @memberof reducible.v1.Stop
+             * @instance
+             */
+            Stop.prototype.reason = "";
+
+            /**
+             * Creates a new Stop instance using the specified properties.
+             * @function create
+             * @memberof reducible.v1.Stop
+             * @static
+             * @param {reducible.v1.Stop.$Properties=} [properties] Properties to set
+             * @returns {reducible.v1.Stop} Stop instance
+             * @type {{
+             *   (properties: reducible.v1.Stop.$Shape): reducible.v1.Stop & reducible.v1.Stop.$Shape;
+             *   (properties?: reducible.v1.Stop.$Properties): reducible.v1.Stop;
+             * }}
+             */
+            Stop.create = function(properties) {
+                return new Stop(properties);
+            };
+
+            /**
+             * Encodes the specified Stop message. Does not implicitly {@link reducible.v1.Stop.verify|verify} messages.
+             * @function encode
+             * @memberof reducible.v1.Stop
+             * @static
+             * @param {reducible.v1.Stop.$Properties} message Stop message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Stop.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.reason);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Stop message from the specified reader or buffer.
+             * @function decode
+             * @memberof reducible.v1.Stop
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {reducible.v1.Stop & reducible.v1.Stop.$Shape} Stop
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Stop.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reducible.v1.Stop();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a Stop message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof reducible.v1.Stop
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {reducible.v1.Stop} Stop
+             */
+            Stop.fromObject = function (object, _depth) {
+                if (object instanceof $root.reducible.v1.Stop)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".reducible.v1.Stop: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.reducible.v1.Stop();
+                if (object.reason != null)
+                    if (typeof object.reason !== "string" || object.reason.length)
+                        message.reason = $String(object.reason);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Stop message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof reducible.v1.Stop
+             * @static
+             * @param {reducible.v1.Stop} message Stop
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Stop.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    object.reason = "";
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = message.reason;
+                return object;
+            };
+
+            /**
+             * Converts this Stop to JSON.
+             * @function toJSON
+             * @memberof reducible.v1.Stop
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Stop.prototype.toJSON = function() {
+                return Stop.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return Stop;
+        })();
+
+        v1.Step = (function() {
+
+            /**
+             * Properties of a Step.
+             * @typedef {Object} reducible.v1.Step.$Properties
+             * @property {number|null} [step] Step step
+             * @property {string|null} [weightsHash] Step weightsHash
+             * @property {number|null} [loss] Step loss
+             * @property {number|null} [dispatches] Step dispatches
+             * @property {number|null} [updateDispatches] Step updateDispatches
+             * @property {number|null} [gpuNs] Step gpuNs
+             * @property {number|null} [stepNs] Step stepNs
+             * @property {number|null} [reduceNs] Step reduceNs
+             * @property {number|null} [engineNs] Step engineNs
+             * @property {Uint8Array|null} [weights] Step weights
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Step.
+             * @memberof reducible.v1
+             * @interface IStep
+             * @augments reducible.v1.Step.$Properties
+             * @deprecated Use reducible.v1.Step.$Properties instead.
+             */
+
+            /**
+             * Shape of a Step.
+             * @typedef {reducible.v1.Step.$Properties} reducible.v1.Step.$Shape
+             */
+
+            /**
+             * Constructs a new Step.
+             * @memberof reducible.v1
+             * @classdesc Represents a Step.
+             * @constructor
+             * @param {reducible.v1.Step.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Step = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Step step.
+             * @member {number} step
+             * @memberof reducible.v1.Step
+             * @instance
+             */
+            Step.prototype.step = 0;
+
+            /**
+             * Step weightsHash.
+             * @member {string} weightsHash
+             * @memberof reducible.v1.Step
+             * @instance
+             */
+            Step.prototype.weightsHash = "";
+
+            /**
+             * Step loss.
+             * @member {number} loss
+             * @memberof reducible.v1.Step
+             * @instance
+             */
+            Step.prototype.loss = 0;
+
+            /**
+             * Step dispatches.
+             * @member {number} dispatches
+             * @memberof reducible.v1.Step
+             * @instance
+             */
+            Step.prototype.dispatches = 0;
+
+            /**
+             * Step updateDispatches.
+             * @member {number} updateDispatches
+             * @memberof reducible.v1.Step
+             * @instance
+             */
+            Step.prototype.updateDispatches = 0;
+
+            /**
+             * Step gpuNs.
+             * @member {number|null|undefined} gpuNs
+             * @memberof reducible.v1.Step
+             * @instance
+             */
+            Step.prototype.gpuNs = null;
+
+            /**
+             * Step stepNs.
+             * @member {number} stepNs
+             * @memberof reducible.v1.Step
+             * @instance
+             */
+            Step.prototype.stepNs = 0;
+
+            /**
+             * Step reduceNs.
+             * @member {number} reduceNs
+             * @memberof reducible.v1.Step
+             * @instance
+             */
+            Step.prototype.reduceNs = 0;
+
+            /**
+             * Step engineNs.
+             * @member {number} engineNs
+             * @memberof reducible.v1.Step
+             * @instance
+             */
+            Step.prototype.engineNs = 0;
+
+            /**
+             * Step weights.
+             * @member {Uint8Array} weights
+             * @memberof reducible.v1.Step
+             * @instance
+             */
+            Step.prototype.weights = $util.newBuffer([]);
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Step.prototype, "_gpuNs", {
+                get: $util.oneOfGetter($oneOfFields = ["gpuNs"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new Step instance using the specified properties.
+             * @function create
+             * @memberof reducible.v1.Step
+             * @static
+             * @param {reducible.v1.Step.$Properties=} [properties] Properties to set
+             * @returns {reducible.v1.Step} Step instance
+             * @type {{
+             *   (properties: reducible.v1.Step.$Shape): reducible.v1.Step & reducible.v1.Step.$Shape;
+             *   (properties?: reducible.v1.Step.$Properties): reducible.v1.Step;
+             * }}
+             */
+            Step.create = function(properties) {
+                return new Step(properties);
+            };
+
+            /**
+             * Encodes the specified Step message. Does not implicitly {@link reducible.v1.Step.verify|verify} messages.
+             * @function encode
+             * @memberof reducible.v1.Step
+             * @static
+             * @param {reducible.v1.Step.$Properties} message Step message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Step.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step") && message.step !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.step);
+                if (message.weightsHash != null && $Object.hasOwnProperty.call(message, "weightsHash") && message.weightsHash !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.weightsHash);
+                if (message.loss != null && $Object.hasOwnProperty.call(message, "loss") && !$Object.is(message.loss, 0))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.loss);
+                if (message.dispatches != null && $Object.hasOwnProperty.call(message, "dispatches") && message.dispatches !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.dispatches);
+                if (message.updateDispatches != null && $Object.hasOwnProperty.call(message, "updateDispatches") && message.updateDispatches !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.updateDispatches);
+                if (message.gpuNs != null && $Object.hasOwnProperty.call(message, "gpuNs"))
+                    writer.uint32(/* id 6, wireType 1 =*/49).double(message.gpuNs);
+                if (message.stepNs != null && $Object.hasOwnProperty.call(message, "stepNs") && !$Object.is(message.stepNs, 0))
+                    writer.uint32(/* id 7, wireType 1 =*/57).double(message.stepNs);
+                if (message.reduceNs != null && $Object.hasOwnProperty.call(message, "reduceNs") && !$Object.is(message.reduceNs, 0))
+                    writer.uint32(/* id 8, wireType 1 =*/65).double(message.reduceNs);
+                if (message.engineNs != null && $Object.hasOwnProperty.call(message, "engineNs") && !$Object.is(message.engineNs, 0))
+                    writer.uint32(/* id 9, wireType 1 =*/73).double(message.engineNs);
+                if (message.weights != null && $Object.hasOwnProperty.call(message, "weights") && message.weights.length)
+                    writer.uint32(/* id 10, wireType 2 =*/82).bytes(message.weights);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Step message from the specified reader or buffer.
+             * @function decode
+             * @memberof reducible.v1.Step
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {reducible.v1.Step & reducible.v1.Step.$Shape} Step
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Step.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reducible.v1.Step();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.step = value;
+                            else
+                                delete message.step;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.weightsHash = value;
+                            else
+                                delete message.weightsHash;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.loss = value;
+                            else
+                                delete message.loss;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.dispatches = value;
+                            else
+                                delete message.dispatches;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.updateDispatches = value;
+                            else
+                                delete message.updateDispatches;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 1)
+                                break;
+                            message.gpuNs = reader.double();
+                            message._gpuNs = "gpuNs";
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.stepNs = value;
+                            else
+                                delete message.stepNs;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.reduceNs = value;
+                            else
+                                delete message.reduceNs;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.engineNs = value;
+                            else
+                                delete message.engineNs;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.weights = value;
+                            else
+                                delete message.weights;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a Step message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof reducible.v1.Step
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {reducible.v1.Step} Step
+             */
+            Step.fromObject = function (object, _depth) {
+                if (object instanceof $root.reducible.v1.Step)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".reducible.v1.Step: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.reducible.v1.Step();
+                if (object.step != null)
+                    if ($Number(object.step) !== 0)
+                        message.step = object.step >>> 0;
+                if (object.weightsHash != null)
+                    if (typeof object.weightsHash !== "string" || object.weightsHash.length)
+                        message.weightsHash = $String(object.weightsHash);
+                if (object.loss != null)
+                    if (!$Object.is($Number(object.loss), 0))
+                        message.loss = $Number(object.loss);
+                if (object.dispatches != null)
+                    if ($Number(object.dispatches) !== 0)
+                        message.dispatches = object.dispatches >>> 0;
+                if (object.updateDispatches != null)
+                    if ($Number(object.updateDispatches) !== 0)
+                        message.updateDispatches = object.updateDispatches >>> 0;
+                if (object.gpuNs != null)
+                    message.gpuNs = $Number(object.gpuNs);
+                if (object.stepNs != null)
+                    if (!$Object.is($Number(object.stepNs), 0))
+                        message.stepNs = $Number(object.stepNs);
+                if (object.reduceNs != null)
+                    if (!$Object.is($Number(object.reduceNs), 0))
+                        message.reduceNs = $Number(object.reduceNs);
+                if (object.engineNs != null)
+                    if (!$Object.is($Number(object.engineNs), 0))
+                        message.engineNs = $Number(object.engineNs);
+                if (object.weights != null)
+                    if (object.weights.length)
+                        if (typeof object.weights === "string")
+                            $util.base64.decode(object.weights, message.weights = $util.newBuffer($util.base64.length(object.weights)), 0);
+                        else if (object.weights.length >= 0)
+                            message.weights = object.weights;
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Step message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof reducible.v1.Step
+             * @static
+             * @param {reducible.v1.Step} message Step
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Step.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.step = 0;
+                    object.weightsHash = "";
+                    object.loss = 0;
+                    object.dispatches = 0;
+                    object.updateDispatches = 0;
+                    object.stepNs = 0;
+                    object.reduceNs = 0;
+                    object.engineNs = 0;
+                    if (options.bytes === $String)
+                        object.weights = "";
+                    else {
+                        object.weights = [];
+                        if (options.bytes !== $Array)
+                            object.weights = $util.newBuffer(object.weights);
+                    }
+                }
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step"))
+                    object.step = message.step;
+                if (message.weightsHash != null && $Object.hasOwnProperty.call(message, "weightsHash"))
+                    object.weightsHash = message.weightsHash;
+                if (message.loss != null && $Object.hasOwnProperty.call(message, "loss"))
+                    object.loss = options.json && !$isFinite(message.loss) ? $String(message.loss) : message.loss;
+                if (message.dispatches != null && $Object.hasOwnProperty.call(message, "dispatches"))
+                    object.dispatches = message.dispatches;
+                if (message.updateDispatches != null && $Object.hasOwnProperty.call(message, "updateDispatches"))
+                    object.updateDispatches = message.updateDispatches;
+                if (message.gpuNs != null && $Object.hasOwnProperty.call(message, "gpuNs"))
+                    object.gpuNs = options.json && !$isFinite(message.gpuNs) ? $String(message.gpuNs) : message.gpuNs;
+                if (message.stepNs != null && $Object.hasOwnProperty.call(message, "stepNs"))
+                    object.stepNs = options.json && !$isFinite(message.stepNs) ? $String(message.stepNs) : message.stepNs;
+                if (message.reduceNs != null && $Object.hasOwnProperty.call(message, "reduceNs"))
+                    object.reduceNs = options.json && !$isFinite(message.reduceNs) ? $String(message.reduceNs) : message.reduceNs;
+                if (message.engineNs != null && $Object.hasOwnProperty.call(message, "engineNs"))
+                    object.engineNs = options.json && !$isFinite(message.engineNs) ? $String(message.engineNs) : message.engineNs;
+                if (message.weights != null && $Object.hasOwnProperty.call(message, "weights"))
+                    object.weights = options.bytes === $String ? $util.base64.encode(message.weights, 0, message.weights.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.weights) : message.weights;
+                return object;
+            };
+
+            /**
+             * Converts this Step to JSON.
+             * @function toJSON
+             * @memberof reducible.v1.Step
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Step.prototype.toJSON = function() {
+                return Step.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return Step;
+        })();
+
+        v1.Finished = (function() {
+
+            /**
+             * Properties of a Finished.
+             * @typedef {Object} reducible.v1.Finished.$Properties
+             * @property {number|null} [lossSum] Finished lossSum
+             * @property {number|null} [hits] Finished hits
+             * @property {string|null} [digest] Finished digest
+             * @property {Uint8Array|null} [weights] Finished weights
+             * @property {Object.<string,number>|null} [cpuMsByThread] Finished cpuMsByThread
+             * @property {number|null} [bytesSent] Finished bytesSent
+             * @property {number|null} [trainNs] Finished trainNs
+             * @property {number|null} [divergedStep] Finished divergedStep
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Finished.
+             * @memberof reducible.v1
+             * @interface IFinished
+             * @augments reducible.v1.Finished.$Properties
+             * @deprecated Use reducible.v1.Finished.$Properties instead.
+             */
+
+            /**
+             * Shape of a Finished.
+             * @typedef {reducible.v1.Finished.$Properties} reducible.v1.Finished.$Shape
+             */
+
+            /**
+             * Constructs a new Finished.
+             * @memberof reducible.v1
+             * @classdesc Represents a Finished.
+             * @constructor
+             * @param {reducible.v1.Finished.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Finished = function (properties) {
+                this.cpuMsByThread = {};
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Finished lossSum.
+             * @member {number} lossSum
+             * @memberof reducible.v1.Finished
+             * @instance
+             */
+            Finished.prototype.lossSum = 0;
+
+            /**
+             * Finished hits.
+             * @member {number} hits
+             * @memberof reducible.v1.Finished
+             * @instance
+             */
+            Finished.prototype.hits = 0;
+
+            /**
+             * Finished digest.
+             * @member {string} digest
+             * @memberof reducible.v1.Finished
+             * @instance
+             */
+            Finished.prototype.digest = "";
+
+            /**
+             * Finished weights.
+             * @member {Uint8Array} weights
+             * @memberof reducible.v1.Finished
+             * @instance
+             */
+            Finished.prototype.weights = $util.newBuffer([]);
+
+            /**
+             * Finished cpuMsByThread.
+             * @member {Object.<string,number>} cpuMsByThread
+             * @memberof reducible.v1.Finished
+             * @instance
+             */
+            Finished.prototype.cpuMsByThread = $util.emptyObject;
+
+            /**
+             * Finished bytesSent.
+             * @member {number} bytesSent
+             * @memberof reducible.v1.Finished
+             * @instance
+             */
+            Finished.prototype.bytesSent = 0;
+
+            /**
+             * Finished trainNs.
+             * @member {number} trainNs
+             * @memberof reducible.v1.Finished
+             * @instance
+             */
+            Finished.prototype.trainNs = 0;
+
+            /**
+             * Finished divergedStep.
+             * @member {number} divergedStep
+             * @memberof reducible.v1.Finished
+             * @instance
+             */
+            Finished.prototype.divergedStep = 0;
+
+            /**
+             * Creates a new Finished instance using the specified properties.
+             * @function create
+             * @memberof reducible.v1.Finished
+             * @static
+             * @param {reducible.v1.Finished.$Properties=} [properties] Properties to set
+             * @returns {reducible.v1.Finished} Finished instance
+             * @type {{
+             *   (properties: reducible.v1.Finished.$Shape): reducible.v1.Finished & reducible.v1.Finished.$Shape;
+             *   (properties?: reducible.v1.Finished.$Properties): reducible.v1.Finished;
+             * }}
+             */
+            Finished.create = function(properties) {
+                return new Finished(properties);
+            };
+
+            /**
+             * Encodes the specified Finished message. Does not implicitly {@link reducible.v1.Finished.verify|verify} messages.
+             * @function encode
+             * @memberof reducible.v1.Finished
+             * @static
+             * @param {reducible.v1.Finished.$Properties} message Finished message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Finished.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.lossSum != null && $Object.hasOwnProperty.call(message, "lossSum") && !$Object.is(message.lossSum, 0))
+                    writer.uint32(/* id 1, wireType 1 =*/9).double(message.lossSum);
+                if (message.hits != null && $Object.hasOwnProperty.call(message, "hits") && !$Object.is(message.hits, 0))
+                    writer.uint32(/* id 2, wireType 1 =*/17).double(message.hits);
+                if (message.digest != null && $Object.hasOwnProperty.call(message, "digest") && message.digest !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.digest);
+                if (message.weights != null && $Object.hasOwnProperty.call(message, "weights") && message.weights.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.weights);
+                if (message.cpuMsByThread != null && $Object.hasOwnProperty.call(message, "cpuMsByThread"))
+                    for (let keys = $Object.keys(message.cpuMsByThread), i = 0; i < keys.length; ++i)
+                        writer.uint32(/* id 5, wireType 2 =*/42).fork().uint32(/* id 1, wireType 2 =*/10).string(keys[i]).uint32(/* id 2, wireType 1 =*/17).double(message.cpuMsByThread[keys[i]]).ldelim();
+                if (message.bytesSent != null && $Object.hasOwnProperty.call(message, "bytesSent") && !$Object.is(message.bytesSent, 0))
+                    writer.uint32(/* id 6, wireType 1 =*/49).double(message.bytesSent);
+                if (message.trainNs != null && $Object.hasOwnProperty.call(message, "trainNs") && !$Object.is(message.trainNs, 0))
+                    writer.uint32(/* id 7, wireType 1 =*/57).double(message.trainNs);
+                if (message.divergedStep != null && $Object.hasOwnProperty.call(message, "divergedStep") && message.divergedStep !== 0)
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.divergedStep);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Finished message from the specified reader or buffer.
+             * @function decode
+             * @memberof reducible.v1.Finished
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {reducible.v1.Finished & reducible.v1.Finished.$Shape} Finished
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Finished.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, key, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reducible.v1.Finished();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.lossSum = value;
+                            else
+                                delete message.lossSum;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.hits = value;
+                            else
+                                delete message.hits;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.digest = value;
+                            else
+                                delete message.digest;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.weights = value;
+                            else
+                                delete message.weights;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if (message.cpuMsByThread === $util.emptyObject)
+                                message.cpuMsByThread = {};
+                            let end2 = reader.size() + reader.pos;
+                            if (end2 > reader.len)
+                                throw $RangeError("index out of range");
+                            reader.len = end2;
+                            key = "";
+                            value = 0;
+                            while (reader.pos < end2) {
+                                let tag2 = reader.tag();
+                                wireType = tag2 & 7;
+                                switch (tag2 >>>= 3) {
+                                case 1:
+                                    if (wireType !== 2)
+                                        break;
+                                    key = reader.stringVerify();
+                                    continue;
+                                case 2:
+                                    if (wireType !== 1)
+                                        break;
+                                    value = reader.double();
+                                    continue;
+                                }
+                                reader.skipType(wireType, _depth, tag2);
+                            }
+                            if (reader.pos !== end2)
+                                throw $RangeError("index out of range");
+                            reader.len = end;
+                            if (key === "__proto__")
+                                $util.makeProp(message.cpuMsByThread, key);
+                            message.cpuMsByThread[key] = value;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.bytesSent = value;
+                            else
+                                delete message.bytesSent;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.trainNs = value;
+                            else
+                                delete message.trainNs;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.divergedStep = value;
+                            else
+                                delete message.divergedStep;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a Finished message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof reducible.v1.Finished
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {reducible.v1.Finished} Finished
+             */
+            Finished.fromObject = function (object, _depth) {
+                if (object instanceof $root.reducible.v1.Finished)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".reducible.v1.Finished: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.reducible.v1.Finished();
+                if (object.lossSum != null)
+                    if (!$Object.is($Number(object.lossSum), 0))
+                        message.lossSum = $Number(object.lossSum);
+                if (object.hits != null)
+                    if (!$Object.is($Number(object.hits), 0))
+                        message.hits = $Number(object.hits);
+                if (object.digest != null)
+                    if (typeof object.digest !== "string" || object.digest.length)
+                        message.digest = $String(object.digest);
+                if (object.weights != null)
+                    if (object.weights.length)
+                        if (typeof object.weights === "string")
+                            $util.base64.decode(object.weights, message.weights = $util.newBuffer($util.base64.length(object.weights)), 0);
+                        else if (object.weights.length >= 0)
+                            message.weights = object.weights;
+                if (object.cpuMsByThread) {
+                    if (!$util.isObject(object.cpuMsByThread))
+                        throw $TypeError(".reducible.v1.Finished.cpuMsByThread: object expected");
+                    message.cpuMsByThread = {};
+                    for (let keys = $Object.keys(object.cpuMsByThread), i = 0; i < keys.length; ++i) {
+                        if (keys[i] === "__proto__")
+                            $util.makeProp(message.cpuMsByThread, keys[i]);
+                        message.cpuMsByThread[keys[i]] = $Number(object.cpuMsByThread[keys[i]]);
+                    }
+                }
+                if (object.bytesSent != null)
+                    if (!$Object.is($Number(object.bytesSent), 0))
+                        message.bytesSent = $Number(object.bytesSent);
+                if (object.trainNs != null)
+                    if (!$Object.is($Number(object.trainNs), 0))
+                        message.trainNs = $Number(object.trainNs);
+                if (object.divergedStep != null)
+                    if ($Number(object.divergedStep) !== 0)
+                        message.divergedStep = object.divergedStep >>> 0;
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Finished message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof reducible.v1.Finished
+             * @static
+             * @param {reducible.v1.Finished} message Finished
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Finished.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.objects || options.defaults)
+                    object.cpuMsByThread = {};
+                if (options.defaults) {
+                    object.lossSum = 0;
+                    object.hits = 0;
+                    object.digest = "";
+                    if (options.bytes === $String)
+                        object.weights = "";
+                    else {
+                        object.weights = [];
+                        if (options.bytes !== $Array)
+                            object.weights = $util.newBuffer(object.weights);
+                    }
+                    object.bytesSent = 0;
+                    object.trainNs = 0;
+                    object.divergedStep = 0;
+                }
+                if (message.lossSum != null && $Object.hasOwnProperty.call(message, "lossSum"))
+                    object.lossSum = options.json && !$isFinite(message.lossSum) ? $String(message.lossSum) : message.lossSum;
+                if (message.hits != null && $Object.hasOwnProperty.call(message, "hits"))
+                    object.hits = options.json && !$isFinite(message.hits) ? $String(message.hits) : message.hits;
+                if (message.digest != null && $Object.hasOwnProperty.call(message, "digest"))
+                    object.digest = message.digest;
+                if (message.weights != null && $Object.hasOwnProperty.call(message, "weights"))
+                    object.weights = options.bytes === $String ? $util.base64.encode(message.weights, 0, message.weights.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.weights) : message.weights;
+                let keys2;
+                if (message.cpuMsByThread && (keys2 = $Object.keys(message.cpuMsByThread)).length) {
+                    object.cpuMsByThread = {};
+                    for (let j = 0; j < keys2.length; ++j) {
+                        if (keys2[j] === "__proto__")
+                            $util.makeProp(object.cpuMsByThread, keys2[j]);
+                        object.cpuMsByThread[keys2[j]] = options.json && !$isFinite(message.cpuMsByThread[keys2[j]]) ? $String(message.cpuMsByThread[keys2[j]]) : message.cpuMsByThread[keys2[j]];
+                    }
+                }
+                if (message.bytesSent != null && $Object.hasOwnProperty.call(message, "bytesSent"))
+                    object.bytesSent = options.json && !$isFinite(message.bytesSent) ? $String(message.bytesSent) : message.bytesSent;
+                if (message.trainNs != null && $Object.hasOwnProperty.call(message, "trainNs"))
+                    object.trainNs = options.json && !$isFinite(message.trainNs) ? $String(message.trainNs) : message.trainNs;
+                if (message.divergedStep != null && $Object.hasOwnProperty.call(message, "divergedStep"))
+                    object.divergedStep = message.divergedStep;
+                return object;
+            };
+
+            /**
+             * Converts this Finished to JSON.
+             * @function toJSON
+             * @memberof reducible.v1.Finished
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Finished.prototype.toJSON = function() {
+                return Finished.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return Finished;
+        })();
+
+        v1.Failed = (function() {
+
+            /**
+             * Properties of a Failed.
+             * @typedef {Object} reducible.v1.Failed.$Properties
+             * @property {string|null} [code] Failed code
+             * @property {string|null} [message] Failed message
+             * @property {string|null} [remedy] Failed remedy
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Failed.
+             * @memberof reducible.v1
+             * @interface IFailed
+             * @augments reducible.v1.Failed.$Properties
+             * @deprecated Use reducible.v1.Failed.$Properties instead.
+             */
+
+            /**
+             * Shape of a Failed.
+             * @typedef {reducible.v1.Failed.$Properties} reducible.v1.Failed.$Shape
+             */
+
+            /**
+             * Constructs a new Failed.
+             * @memberof reducible.v1
+             * @classdesc Represents a Failed.
+             * @constructor
+             * @param {reducible.v1.Failed.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Failed = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Failed code.
+             * @member {string} code
+             * @memberof reducible.v1.Failed
+             * @instance
+             */
+            Failed.prototype.code = "";
+
+            /**
+             * Failed message.
+             * @member {string} message
+             * @memberof reducible.v1.Failed
+             * @instance
+             */
+            Failed.prototype.message = "";
+
+            /**
+             * Failed remedy.
+             * @member {string} remedy
+             * @memberof reducible.v1.Failed
+             * @instance
+             */
+            Failed.prototype.remedy = "";
+
+            /**
+             * Creates a new Failed instance using the specified properties.
+             * @function create
+             * @memberof reducible.v1.Failed
+             * @static
+             * @param {reducible.v1.Failed.$Properties=} [properties] Properties to set
+             * @returns {reducible.v1.Failed} Failed instance
+             * @type {{
+             *   (properties: reducible.v1.Failed.$Shape): reducible.v1.Failed & reducible.v1.Failed.$Shape;
+             *   (properties?: reducible.v1.Failed.$Properties): reducible.v1.Failed;
+             * }}
+             */
+            Failed.create = function(properties) {
+                return new Failed(properties);
+            };
+
+            /**
+             * Encodes the specified Failed message. Does not implicitly {@link reducible.v1.Failed.verify|verify} messages.
+             * @function encode
+             * @memberof reducible.v1.Failed
+             * @static
+             * @param {reducible.v1.Failed.$Properties} message Failed message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Failed.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code") && message.code !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.code);
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message") && message.message !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.message);
+                if (message.remedy != null && $Object.hasOwnProperty.call(message, "remedy") && message.remedy !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.remedy);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Failed message from the specified reader or buffer.
+             * @function decode
+             * @memberof reducible.v1.Failed
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {reducible.v1.Failed & reducible.v1.Failed.$Shape} Failed
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Failed.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reducible.v1.Failed();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.code = value;
+                            else
+                                delete message.code;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.message = value;
+                            else
+                                delete message.message;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.remedy = value;
+                            else
+                                delete message.remedy;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a Failed message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof reducible.v1.Failed
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {reducible.v1.Failed} Failed
+             */
+            Failed.fromObject = function (object, _depth) {
+                if (object instanceof $root.reducible.v1.Failed)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".reducible.v1.Failed: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.reducible.v1.Failed();
+                if (object.code != null)
+                    if (typeof object.code !== "string" || object.code.length)
+                        message.code = $String(object.code);
+                if (object.message != null)
+                    if (typeof object.message !== "string" || object.message.length)
+                        message.message = $String(object.message);
+                if (object.remedy != null)
+                    if (typeof object.remedy !== "string" || object.remedy.length)
+                        message.remedy = $String(object.remedy);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Failed message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof reducible.v1.Failed
+             * @static
+             * @param {reducible.v1.Failed} message Failed
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Failed.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.code = "";
+                    object.message = "";
+                    object.remedy = "";
+                }
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code"))
+                    object.code = message.code;
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message"))
+                    object.message = message.message;
+                if (message.remedy != null && $Object.hasOwnProperty.call(message, "remedy"))
+                    object.remedy = message.remedy;
+                return object;
+            };
+
+            /**
+             * Converts this Failed to JSON.
+             * @function toJSON
+             * @memberof reducible.v1.Failed
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Failed.prototype.toJSON = function() {
+                return Failed.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return Failed;
+        })();
+
+        v1.PullRequest = (function() {
+
+            /**
+             * Properties of a PullRequest.
+             * @typedef {Object} reducible.v1.PullRequest.$Properties
+             * @property {string|null} [trial] PullRequest trial
+             * @property {number|null} [fromRank] PullRequest fromRank
+             * @property {number|null} [toRank] PullRequest toRank
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PullRequest.
+             * @memberof reducible.v1
+             * @interface IPullRequest
+             * @augments reducible.v1.PullRequest.$Properties
+             * @deprecated Use reducible.v1.PullRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a PullRequest.
+             * @typedef {reducible.v1.PullRequest.$Properties} reducible.v1.PullRequest.$Shape
+             */
+
+            /**
+             * Constructs a new PullRequest.
+             * @memberof reducible.v1
+             * @classdesc Represents a PullRequest.
+             * @constructor
+             * @param {reducible.v1.PullRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PullRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PullRequest trial.
+             * @member {string} trial
+             * @memberof reducible.v1.PullRequest
+             * @instance
+             */
+            PullRequest.prototype.trial = "";
+
+            /**
+             * PullRequest fromRank.
+             * @member {number} fromRank
+             * @memberof reducible.v1.PullRequest
+             * @instance
+             */
+            PullRequest.prototype.fromRank = 0;
+
+            /**
+             * PullRequest toRank.
+             * @member {number} toRank
+             * @memberof reducible.v1.PullRequest
+             * @instance
+             */
+            PullRequest.prototype.toRank = 0;
+
+            /**
+             * Creates a new PullRequest instance using the specified properties.
+             * @function create
+             * @memberof reducible.v1.PullRequest
+             * @static
+             * @param {reducible.v1.PullRequest.$Properties=} [properties] Properties to set
+             * @returns {reducible.v1.PullRequest} PullRequest instance
+             * @type {{
+             *   (properties: reducible.v1.PullRequest.$Shape): reducible.v1.PullRequest & reducible.v1.PullRequest.$Shape;
+             *   (properties?: reducible.v1.PullRequest.$Properties): reducible.v1.PullRequest;
+             * }}
+             */
+            PullRequest.create = function(properties) {
+                return new PullRequest(properties);
+            };
+
+            /**
+             * Encodes the specified PullRequest message. Does not implicitly {@link reducible.v1.PullRequest.verify|verify} messages.
+             * @function encode
+             * @memberof reducible.v1.PullRequest
+             * @static
+             * @param {reducible.v1.PullRequest.$Properties} message PullRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PullRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.trial != null && $Object.hasOwnProperty.call(message, "trial") && message.trial !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.trial);
+                if (message.fromRank != null && $Object.hasOwnProperty.call(message, "fromRank") && message.fromRank !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.fromRank);
+                if (message.toRank != null && $Object.hasOwnProperty.call(message, "toRank") && message.toRank !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.toRank);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PullRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof reducible.v1.PullRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {reducible.v1.PullRequest & reducible.v1.PullRequest.$Shape} PullRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PullRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reducible.v1.PullRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.trial = value;
+                            else
+                                delete message.trial;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.fromRank = value;
+                            else
+                                delete message.fromRank;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.toRank = value;
+                            else
+                                delete message.toRank;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a PullRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof reducible.v1.PullRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {reducible.v1.PullRequest} PullRequest
+             */
+            PullRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.reducible.v1.PullRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".reducible.v1.PullRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.reducible.v1.PullRequest();
+                if (object.trial != null)
+                    if (typeof object.trial !== "string" || object.trial.length)
+                        message.trial = $String(object.trial);
+                if (object.fromRank != null)
+                    if ($Number(object.fromRank) !== 0)
+                        message.fromRank = object.fromRank >>> 0;
+                if (object.toRank != null)
+                    if ($Number(object.toRank) !== 0)
+                        message.toRank = object.toRank >>> 0;
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a PullRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof reducible.v1.PullRequest
+             * @static
+             * @param {reducible.v1.PullRequest} message PullRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            PullRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.trial = "";
+                    object.fromRank = 0;
+                    object.toRank = 0;
+                }
+                if (message.trial != null && $Object.hasOwnProperty.call(message, "trial"))
+                    object.trial = message.trial;
+                if (message.fromRank != null && $Object.hasOwnProperty.call(message, "fromRank"))
+                    object.fromRank = message.fromRank;
+                if (message.toRank != null && $Object.hasOwnProperty.call(message, "toRank"))
+                    object.toRank = message.toRank;
+                return object;
+            };
+
+            /**
+             * Converts this PullRequest to JSON.
+             * @function toJSON
+             * @memberof reducible.v1.PullRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            PullRequest.prototype.toJSON = function() {
+                return PullRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return PullRequest;
+        })();
+
+        v1.Segment = (function() {
+
+            /**
+             * Properties of a Segment.
+             * @typedef {Object} reducible.v1.Segment.$Properties
+             * @property {number|null} [fromRank] Segment fromRank
+             * @property {number|null} [call] Segment call
+             * @property {number|null} [round] Segment round
+             * @property {number|null} [chunk] Segment chunk
+             * @property {number|null} [at] Segment at
+             * @property {number|null} [chunkLength] Segment chunkLength
+             * @property {Uint8Array|null} [payload] Segment payload
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Segment.
+             * @memberof reducible.v1
+             * @interface ISegment
+             * @augments reducible.v1.Segment.$Properties
+             * @deprecated Use reducible.v1.Segment.$Properties instead.
+             */
+
+            /**
+             * Shape of a Segment.
+             * @typedef {reducible.v1.Segment.$Properties} reducible.v1.Segment.$Shape
+             */
+
+            /**
+             * Constructs a new Segment.
+             * @memberof reducible.v1
+             * @classdesc Represents a Segment.
+             * @constructor
+             * @param {reducible.v1.Segment.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Segment = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Segment fromRank.
+             * @member {number} fromRank
+             * @memberof reducible.v1.Segment
+             * @instance
+             */
+            Segment.prototype.fromRank = 0;
+
+            /**
+             * Segment call.
+             * @member {number} call
+             * @memberof reducible.v1.Segment
+             * @instance
+             */
+            Segment.prototype.call = 0;
+
+            /**
+             * Segment round.
+             * @member {number} round
+             * @memberof reducible.v1.Segment
+             * @instance
+             */
+            Segment.prototype.round = 0;
+
+            /**
+             * Segment chunk.
+             * @member {number} chunk
+             * @memberof reducible.v1.Segment
+             * @instance
+             */
+            Segment.prototype.chunk = 0;
+
+            /**
+             * Segment at.
+             * @member {number} at
+             * @memberof reducible.v1.Segment
+             * @instance
+             */
+            Segment.prototype.at = 0;
+
+            /**
+             * Segment chunkLength.
+             * @member {number} chunkLength
+             * @memberof reducible.v1.Segment
+             * @instance
+             */
+            Segment.prototype.chunkLength = 0;
+
+            /**
+             * Segment payload.
+             * @member {Uint8Array} payload
+             * @memberof reducible.v1.Segment
+             * @instance
+             */
+            Segment.prototype.payload = $util.newBuffer([]);
+
+            /**
+             * Creates a new Segment instance using the specified properties.
+             * @function create
+             * @memberof reducible.v1.Segment
+             * @static
+             * @param {reducible.v1.Segment.$Properties=} [properties] Properties to set
+             * @returns {reducible.v1.Segment} Segment instance
+             * @type {{
+             *   (properties: reducible.v1.Segment.$Shape): reducible.v1.Segment & reducible.v1.Segment.$Shape;
+             *   (properties?: reducible.v1.Segment.$Properties): reducible.v1.Segment;
+             * }}
+             */
+            Segment.create = function(properties) {
+                return new Segment(properties);
+            };
+
+            /**
+             * Encodes the specified Segment message. Does not implicitly {@link reducible.v1.Segment.verify|verify} messages.
+             * @function encode
+             * @memberof reducible.v1.Segment
+             * @static
+             * @param {reducible.v1.Segment.$Properties} message Segment message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Segment.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.fromRank != null && $Object.hasOwnProperty.call(message, "fromRank") && message.fromRank !== 0)
+                    writer.uint32(/* id 1, wireType 5 =*/13).fixed32(message.fromRank);
+                if (message.call != null && $Object.hasOwnProperty.call(message, "call") && message.call !== 0)
+                    writer.uint32(/* id 2, wireType 5 =*/21).fixed32(message.call);
+                if (message.round != null && $Object.hasOwnProperty.call(message, "round") && message.round !== 0)
+                    writer.uint32(/* id 3, wireType 5 =*/29).fixed32(message.round);
+                if (message.chunk != null && $Object.hasOwnProperty.call(message, "chunk") && message.chunk !== 0)
+                    writer.uint32(/* id 4, wireType 5 =*/37).fixed32(message.chunk);
+                if (message.at != null && $Object.hasOwnProperty.call(message, "at") && message.at !== 0)
+                    writer.uint32(/* id 5, wireType 5 =*/45).fixed32(message.at);
+                if (message.chunkLength != null && $Object.hasOwnProperty.call(message, "chunkLength") && message.chunkLength !== 0)
+                    writer.uint32(/* id 6, wireType 5 =*/53).fixed32(message.chunkLength);
+                if (message.payload != null && $Object.hasOwnProperty.call(message, "payload") && message.payload.length)
+                    writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.payload);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Segment message from the specified reader or buffer.
+             * @function decode
+             * @memberof reducible.v1.Segment
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {reducible.v1.Segment & reducible.v1.Segment.$Shape} Segment
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Segment.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reducible.v1.Segment();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.fromRank = value;
+                            else
+                                delete message.fromRank;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.call = value;
+                            else
+                                delete message.call;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.round = value;
+                            else
+                                delete message.round;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.chunk = value;
+                            else
+                                delete message.chunk;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.at = value;
+                            else
+                                delete message.at;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.chunkLength = value;
+                            else
+                                delete message.chunkLength;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.payload = value;
+                            else
+                                delete message.payload;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a Segment message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof reducible.v1.Segment
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {reducible.v1.Segment} Segment
+             */
+            Segment.fromObject = function (object, _depth) {
+                if (object instanceof $root.reducible.v1.Segment)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".reducible.v1.Segment: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.reducible.v1.Segment();
+                if (object.fromRank != null)
+                    if ($Number(object.fromRank) !== 0)
+                        message.fromRank = object.fromRank >>> 0;
+                if (object.call != null)
+                    if ($Number(object.call) !== 0)
+                        message.call = object.call >>> 0;
+                if (object.round != null)
+                    if ($Number(object.round) !== 0)
+                        message.round = object.round >>> 0;
+                if (object.chunk != null)
+                    if ($Number(object.chunk) !== 0)
+                        message.chunk = object.chunk >>> 0;
+                if (object.at != null)
+                    if ($Number(object.at) !== 0)
+                        message.at = object.at >>> 0;
+                if (object.chunkLength != null)
+                    if ($Number(object.chunkLength) !== 0)
+                        message.chunkLength = object.chunkLength >>> 0;
+                if (object.payload != null)
+                    if (object.payload.length)
+                        if (typeof object.payload === "string")
+                            $util.base64.decode(object.payload, message.payload = $util.newBuffer($util.base64.length(object.payload)), 0);
+                        else if (object.payload.length >= 0)
+                            message.payload = object.payload;
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Segment message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof reducible.v1.Segment
+             * @static
+             * @param {reducible.v1.Segment} message Segment
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Segment.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.fromRank = 0;
+                    object.call = 0;
+                    object.round = 0;
+                    object.chunk = 0;
+                    object.at = 0;
+                    object.chunkLength = 0;
+                    if (options.bytes === $String)
+                        object.payload = "";
+                    else {
+                        object.payload = [];
+                        if (options.bytes !== $Array)
+                            object.payload = $util.newBuffer(object.payload);
+                    }
+                }
+                if (message.fromRank != null && $Object.hasOwnProperty.call(message, "fromRank"))
+                    object.fromRank = message.fromRank;
+                if (message.call != null && $Object.hasOwnProperty.call(message, "call"))
+                    object.call = message.call;
+                if (message.round != null && $Object.hasOwnProperty.call(message, "round"))
+                    object.round = message.round;
+                if (message.chunk != null && $Object.hasOwnProperty.call(message, "chunk"))
+                    object.chunk = message.chunk;
+                if (message.at != null && $Object.hasOwnProperty.call(message, "at"))
+                    object.at = message.at;
+                if (message.chunkLength != null && $Object.hasOwnProperty.call(message, "chunkLength"))
+                    object.chunkLength = message.chunkLength;
+                if (message.payload != null && $Object.hasOwnProperty.call(message, "payload"))
+                    object.payload = options.bytes === $String ? $util.base64.encode(message.payload, 0, message.payload.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.payload) : message.payload;
+                return object;
+            };
+
+            /**
+             * Converts this Segment to JSON.
+             * @function toJSON
+             * @memberof reducible.v1.Segment
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Segment.prototype.toJSON = function() {
+                return Segment.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return Segment;
+        })();
+
+        return v1;
+    })();
+
+    return reducible;
+})();
+
+export {
+  $root as default
+};

@@ -1,0 +1,131 @@
+import type { handleBidiStreamingCall, MethodDefinition, ServiceDefinition } from '@grpc/grpc-js'
+import { ReducibleError } from '../../src/core/errors.ts'
+import { reducible } from '../proto/generated.js'
+
+const { v1 } = reducible
+
+/** What a worker says, as proto/reducible.proto documents it. */
+export type WorkerMessage = JoinMessage | ReadyMessage | StepMessage | FinishedMessage | FailedMessage
+
+export interface JoinMessage {
+  readonly kind: 'join'
+  readonly trial: string
+  readonly launchIndex: number
+  readonly sourceDigest: string
+  readonly lockfileDigest: string
+  readonly kernelsDigest: string
+  readonly pid: number
+}
+
+export interface ReadyMessage {
+  readonly kind: 'ready'
+  readonly exchangeAddress: string
+  readonly adapterJson: string
+  readonly dataDigests: Readonly<Record<string, string>>
+  readonly rowMapDigest: string
+  readonly readyMs: number
+}
+
+export interface StepMessage {
+  readonly kind: 'step'
+  readonly step: number
+  readonly weightsHash: string
+  readonly loss: number
+  readonly dispatches: number
+  readonly updateDispatches: number
+  readonly gpuNs?: number | null
+  readonly stepNs: number
+  readonly reduceNs: number
+  readonly engineNs: number
+  readonly weights: Uint8Array
+}
+
+export interface FinishedMessage {
+  readonly kind: 'finished'
+  readonly lossSum: number
+  readonly hits: number
+  readonly digest: string
+  readonly weights: Uint8Array
+  readonly cpuMsByThread: Readonly<Record<string, number>>
+  readonly bytesSent: number
+  readonly trainNs: number
+  readonly divergedStep: number
+}
+
+export interface FailedMessage {
+  readonly kind: 'failed'
+  readonly code: string
+  readonly message: string
+  readonly remedy: string
+}
+
+/** What the coordinator says. */
+export type CoordinatorMessage =
+  | { readonly kind: 'welcome'; readonly rank: number; readonly rankCount: number; readonly assignmentJson: string }
+  | { readonly kind: 'start'; readonly exchangeAddresses: readonly string[] }
+  | { readonly kind: 'stop'; readonly reason: string }
+
+export interface PullRequest {
+  readonly trial: string
+  readonly fromRank: number
+  readonly toRank: number
+}
+
+const workerMessages = oneofCodec<WorkerMessage>(v1.WorkerMessage)
+const coordinatorMessages = oneofCodec<CoordinatorMessage>(v1.CoordinatorMessage)
+
+export const SESSION_METHOD: MethodDefinition<WorkerMessage, CoordinatorMessage> = {
+  path: '/reducible.v1.Coordinator/Session',
+  requestStream: true,
+  responseStream: true,
+  requestSerialize: workerMessages.encode,
+  requestDeserialize: workerMessages.decode,
+  responseSerialize: coordinatorMessages.encode,
+  responseDeserialize: coordinatorMessages.decode,
+}
+
+/** Segments travel as bytes: cluster/wire/segment.ts lays them out without a copy of the payload by protobuf. */
+export const PULL_METHOD: MethodDefinition<PullRequest, Buffer> = {
+  path: '/reducible.v1.Exchange/Pull',
+  requestStream: false,
+  responseStream: true,
+  requestSerialize: (request) => Buffer.from(v1.PullRequest.encode(v1.PullRequest.create(request)).finish()),
+  requestDeserialize: (bytes) => plain(v1.PullRequest, v1.PullRequest.decode(bytes)) as unknown as PullRequest,
+  responseSerialize: (segment) => segment,
+  responseDeserialize: (bytes) => bytes,
+}
+
+export const coordinatorService = { session: SESSION_METHOD } satisfies ServiceDefinition
+export const exchangeService = { pull: PULL_METHOD } satisfies ServiceDefinition
+export type SessionHandler = handleBidiStreamingCall<WorkerMessage, CoordinatorMessage>
+
+/** The parts of protobufjs's static classes that are used here. */
+interface MessageClass {
+  create(properties: object): object
+  encode(message: object): { finish(): Uint8Array }
+  decode(bytes: Uint8Array): object
+  toObject(message: object, options: object): Record<string, unknown>
+}
+
+function oneofCodec<T extends { readonly kind: string }>(
+  messageClass: MessageClass,
+): { encode(message: T): Buffer; decode(bytes: Buffer): T } {
+  return {
+    encode({ kind, ...fields }) {
+      return Buffer.from(messageClass.encode(messageClass.create({ [kind]: fields })).finish())
+    },
+    decode(bytes) {
+      const message = messageClass.decode(bytes)
+      const { kind } = message as { kind?: string }
+      if (kind === undefined) {
+        throw new ReducibleError('payload-mismatch', 'got a session message of a kind this version does not know')
+      }
+      return { kind, ...(plain(messageClass, message)[kind] as object) } as unknown as T
+    },
+  }
+}
+
+/** A message with every absent field at its default. */
+function plain(messageClass: MessageClass, message: object): Record<string, unknown> {
+  return messageClass.toObject(message, { defaults: true })
+}

@@ -1,0 +1,85 @@
+import { Command, CommanderError } from 'commander'
+import { ERROR_CODES } from '../core/errors.ts'
+
+/** Parses the command line and runs the command. A command's file is loaded when the command is called. */
+export async function runCommandLine(words: readonly string[]): Promise<void> {
+  try {
+    await commandLine().parseAsync(words, { from: 'user' })
+  } catch (thrown) {
+    if (!(thrown instanceof CommanderError)) throw thrown
+    process.exit(thrown.exitCode === 0 ? 0 : ERROR_CODES.usage.exit)
+  }
+}
+
+function commandLine(): Command {
+  const program = new Command('reducible')
+    .description('Distributed SGD on real GPUs in a chosen reduction order, judged against a stated cluster.')
+    .exitOverride()
+    .showHelpAfterError('(reducible --help lists commands; reducible COMMAND --help its flags)')
+
+  studyFlags(program.command('reproduce [claim]'))
+    .description("run a claim's study and say whether the published result came out again")
+    .option('--quick', "run the claim's own quick: block, and say so in the verdict")
+    .addHelpText(
+      'after',
+      examples('reproduce', 'reproduce --quick --json', 'reproduce configs/claims/mnist-softmax.yaml'),
+    )
+    .action(async (claim, options) => (await import('./reproduce.ts')).reproduceCommand(claim, options))
+
+  studyFlags(program.command('run <study>'))
+    .description('run a study without a claim')
+    .addHelpText(
+      'after',
+      examples('run configs/mnist-full-batch.yaml', 'run configs/capstone-41.8.yaml --nodes 4 --seeds 0-2'),
+    )
+    .action(async (study, options) => (await import('./run.ts')).runStudyCommand(study, options))
+
+  jsonFlag(program.command('headline <run>'))
+    .description('print the one line of a run, from its files alone')
+    .addHelpText('after', examples('headline runs/latest'))
+    .action(async (run, options) => (await import('./headline.ts')).headlineCommand(run, options))
+
+  const gpu = program.command('gpu').description('adapters')
+  jsonFlag(gpu.command('list'))
+    .description('list every adapter a run could use')
+    .addHelpText('after', examples('gpu list', 'gpu list --json'))
+    .action(async (options) => (await import('./gpu.ts')).gpuListCommand(options))
+
+  jsonFlag(program.command('doctor'))
+    .description('say what this machine lacks, and the command that mends it')
+    .addHelpText('after', examples('doctor'))
+    .action(async (options) => (await import('./doctor.ts')).doctorCommand(options))
+
+  program
+    .command('worker')
+    .description('be one rank of a trial; the launcher of a run calls this')
+    .requiredOption('--coordinator <address>', 'host:port of the coordinator')
+    .requiredOption('--trial <id>', 'the trial to join')
+    .requiredOption('--index <n>', 'which of the launched workers this is')
+    .action(async (options) => (await import('./worker.ts')).workerCommand(options))
+
+  return program
+}
+
+function studyFlags(command: Command): Command {
+  return jsonFlag(command)
+    .option('--nodes <n>', 'node count of every arm')
+    .option('--algorithm <name>', 'reduction order of every arm: ring, rank-order')
+    .option('--arithmetic <name>', 'how two partial sums are added: f32')
+    .option('--transport <name>', 'how ranks reach each other: grpc')
+    .option('--adapter <name>', 'swiftshader, lavapipe, or part of an adapter name (see gpu list)')
+    .option('--cluster <spec>', 'the stated cluster: captured')
+    .option('--launch <kind>', 'how workers are started: local')
+    .option('--seeds <list>', 'seeds, like 0-4 or 0,3,7')
+    .option('--steps <n>', 'training steps')
+    .option('--out <dir>', 'where runs/ is made', '.')
+    .option('--join-timeout <seconds>', 'how long workers may take to get ready', '30')
+}
+
+function jsonFlag(command: Command): Command {
+  return command.option('--json', 'print one JSON document on stdout, all else on stderr')
+}
+
+function examples(...lines: string[]): string {
+  return ['', 'Examples:', ...lines.map((line) => `  npx --no-install reducible ${line}`)].join('\n')
+}

@@ -1,0 +1,126 @@
+import { checkStudy, type RanTrial, runStudy } from '../../cluster/coordinator/run-study.ts'
+import { ReducibleError } from '../core/errors.ts'
+import { type Comparison, compareArms } from '../evidence/comparison.ts'
+import { chooseAdapter } from '../gradient/gpu/adapters.ts'
+import { captureHost, type LocalCluster } from '../record/host.ts'
+import type { RunFailure } from '../record/manifest.ts'
+import { RunFolder, type RunPlan } from '../record/run-folder.ts'
+import type { Overrides } from '../study/overrides.ts'
+import type { Claim, Study } from '../study/schema.ts'
+import type { CommonOptions } from './command.ts'
+import { ProgressLine } from './progress.ts'
+
+/** Flags that `run` and `reproduce` share. */
+export interface StudyOptions extends CommonOptions, Overrides {
+  readonly out: string
+  readonly joinTimeout: string
+}
+
+export interface StudyRequest extends Pick<RunPlan, 'study' | 'studyFile' | 'claimFile' | 'quick'> {
+  readonly reported: Claim['reported'] | null
+  readonly options: StudyOptions
+  readonly signal: AbortSignal
+}
+
+/** A study that ran to its end. */
+export interface ExecutedStudy {
+  readonly folder: RunFolder
+  readonly cluster: LocalCluster
+  readonly trials: readonly RanTrial[]
+  readonly comparison: Comparison
+}
+
+/** What a run had reached when it failed, for the JSON document. */
+export class FailedRun extends ReducibleError {
+  readonly details: { readonly run: string }
+
+  constructor(error: ReducibleError, folder: RunFolder) {
+    const { code, message, remedy, rank, step, cause } = error
+    const where = { ...(rank !== undefined && { rank }), ...(step !== undefined && { step }) }
+    super(code, message, { remedy: `${remedy} (run folder: ${folder.path})`, cause, ...where })
+    this.details = { run: folder.path }
+  }
+}
+
+/**
+ * Runs a study into a new run folder, shows progress, and hands the result to `conclude` before the folder is closed.
+ * Whatever goes wrong, the folder keeps what was finished and says how it ended.
+ */
+export async function executeStudy<T>(
+  request: StudyRequest,
+  conclude: (executed: ExecutedStudy, progress: ProgressLine) => Promise<T>,
+): Promise<T> {
+  const { study, options, signal } = request
+  checkStudy(study)
+  const adapter = study.engine === 'gpu' ? await chooseAdapter(study.adapter) : undefined
+  const cluster: LocalCluster = {
+    kind: 'local',
+    simulated: false,
+    host: captureHost(),
+    accelerator: adapter?.adapter ?? null,
+    nodeCounts: study.arms.map(({ nodes }) => nodes),
+    interconnect: { fabric: 'loopback', bandwidthBytesPerSecond: 'not measured' },
+  }
+  const folder = RunFolder.create({ ...request, cluster, parent: options.out, overrides: overridesIn(options) })
+  const progress = new ProgressLine()
+  const trials: RanTrial[] = []
+  let at: Pick<RunFailure, 'trial' | 'step'> = { trial: null, step: null }
+  const compare = (): Comparison => {
+    const run = { id: folder.manifest.runId, commit: folder.manifest.code.commit, cluster }
+    const records = trials.map(({ record }) => record)
+    return compareArms(study, records, run, request.reported)
+  }
+  try {
+    const joinTimeoutMs = parseSeconds(options.joinTimeout)
+    const onProgress: ProgressLine['show'] = (now) => {
+      at = { trial: now.trial.id, step: now.step }
+      progress.show(now)
+    }
+    await runStudy({ study, adapter, folder, joinTimeoutMs, onProgress, signal }, (trial) => {
+      trials.push(trial)
+      folder.writeJson('comparison.json', compare())
+    })
+    const result = await conclude({ folder, cluster, trials, comparison: compare() }, progress)
+    progress.clear()
+    folder.close('done', null)
+    return result
+  } catch (thrown) {
+    progress.clear()
+    const error = ReducibleError.from(thrown)
+    const { code, message } = error
+    folder.close(code === 'interrupted' ? 'interrupted' : 'failed', { code, message, ...at })
+    throw new FailedRun(error, folder)
+  }
+}
+
+const OVERRIDE_FLAGS: readonly (keyof Overrides)[] = [
+  'nodes',
+  'algorithm',
+  'arithmetic',
+  'transport',
+  'adapter',
+  'cluster',
+  'launch',
+  'seeds',
+  'steps',
+]
+
+/** The overrides among the flags of a command. */
+export function overridesIn(options: StudyOptions): Record<string, string> {
+  const given = OVERRIDE_FLAGS.map((flag) => [flag, options[flag]] as const)
+  return Object.fromEntries(given.filter((entry): entry is [keyof Overrides, string] => entry[1] !== undefined))
+}
+
+/** The study as it ran, for error messages and tables: `linear, 200 steps`. */
+export function studyLine({ workload, training, engine }: Study): string {
+  const batch = training.batch === 'full' ? 'full batch' : `batch ${training.batch}`
+  const stamp = engine === 'cpu' ? ', engine: CPU twin, no GPU' : ''
+  return `${workload.name}, ${training.steps} steps, ${batch}, learning rate ${training.learningRate}${stamp}`
+}
+
+function parseSeconds(text: string): number {
+  const seconds = Number(text)
+  if (!(seconds > 0))
+    throw new ReducibleError('usage', `--join-timeout must be a number of seconds above 0 (got ${text})`)
+  return seconds * 1000
+}

@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { ReducibleError } from '../core/errors.ts'
+import { type Comparison, metricValue } from '../evidence/comparison.ts'
+import type { Verdict } from '../evidence/verdict.ts'
+import { readJson } from '../record/files.ts'
+import { clusterLine } from '../record/host.ts'
+import { type Manifest, readManifest } from '../record/manifest.ts'
+import { formatMeanSd, summarize } from '../stats/summary.ts'
+import { type CommonOptions, runCommand } from './command.ts'
+import { wrap } from './table.ts'
+
+/** `reducible headline RUN`: the one line of a run, from its files alone. */
+export async function headlineCommand(run: string, options: CommonOptions): Promise<never> {
+  return runCommand('headline', options, async () => {
+    const manifest = readManifest(run)
+    if (manifest.status === 'running')
+      throw new ReducibleError('invalid-run', `${run} is still running`, { remedy: 'wait for it to end' })
+    const comparison = readJson(join(run, 'comparison.json')) as Comparison
+    const verdictFile = join(run, 'verdict.json')
+    const verdict = existsSync(verdictFile) ? (readJson(verdictFile) as Verdict) : null
+    const headline = headlineOf(comparison, verdict, manifest)
+    const cluster = clusterLine(comparison.cluster)
+    return {
+      text: `${wrap(headline, '  ')}\n${wrap(`cluster: ${cluster}`, '  ')}`,
+      json: { run: manifest.runId, headline, cluster, judged: verdict?.verdict ?? null },
+    }
+  })
+}
+
+function headlineOf({ arms, metric, reported }: Comparison, verdict: Verdict | null, { status }: Manifest): string {
+  const arm = arms[arms.length - 1]
+  const judged = verdict?.arms.find(({ arm: name }) => name === arm.name)?.summary
+  const values = arm.trials.map((trial) => metricValue(metric.name, trial)).filter((value) => value !== null)
+  const summary = judged ?? (values.length > 0 ? summarize(values) : null)
+  const ours = summary ? formatMeanSd(summary) : 'no finished trial'
+  const { mean, sd, n } = reported ?? {}
+  const published = mean && sd && n ? `; published ${formatMeanSd({ mean: Number(mean), sd: Number(sd), n })}` : ''
+  const outcome = verdict
+    ? `; reproduced: ${verdict.verdict}`
+    : status === 'done'
+      ? '; not judged'
+      : `; the run ${status}`
+  const way = arm.nodes === 1 ? '1 node' : `${arm.nodes} nodes, ${arm.algorithm}, ${arm.arithmetic}`
+  return `${metric.name.replace('-', ' ')} ${ours} on ${way}${published}${outcome}`
+}

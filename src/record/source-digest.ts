@@ -1,0 +1,29 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { sha256 } from '../core/digest.ts'
+import { projectRoot } from '../core/paths.ts'
+import { kernelsDigest } from '../gradient/gpu/kernels.ts'
+
+/** What two machines must have in common to compute the same thing. */
+export interface CodeDigests {
+  /** Every file under src/, cluster/ and kernels/: paths and contents. */
+  readonly sourceDigest: string
+  readonly lockfileDigest: string
+  readonly kernelsDigest: string
+}
+
+const SOURCE_FOLDERS = ['cluster', 'kernels', 'src']
+
+/** Digests of the tree this process runs from. */
+export function codeDigests(): CodeDigests {
+  const files = SOURCE_FOLDERS.flatMap((folder) =>
+    readdirSync(join(projectRoot, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name)),
+  ).sort()
+  return {
+    sourceDigest: sha256(...files.flatMap((file) => [`${relative(projectRoot, file)}\0`, readFileSync(file), '\0'])),
+    lockfileDigest: sha256(readFileSync(join(projectRoot, 'package-lock.json'))),
+    kernelsDigest: kernelsDigest(),
+  }
+}

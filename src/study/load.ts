@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs'
+import { dirname, relative, resolve } from 'node:path'
+import { closest, distance } from 'fastest-levenshtein'
+import { type Document, isMap, LineCounter, parseDocument } from 'yaml'
+import type { z } from 'zod'
+import { messageOf, ReducibleError } from '../core/errors.ts'
+import { type Claim, claimSchema, type Study, studySchema } from './schema.ts'
+
+/** A study, and where it came from. */
+export interface LoadedStudy {
+  readonly study: Study
+  readonly file: string
+}
+
+/** A claim with its study. */
+export interface LoadedClaim extends LoadedStudy {
+  readonly claim: Claim
+  readonly claimFile: string
+}
+
+/** Reads a study. @throws {ReducibleError} invalid-study naming file, line, key and the nearest known key. */
+export function loadStudy(file: string): LoadedStudy {
+  return { study: parseFile(file, studySchema), file }
+}
+
+/** Reads a claim and its study. @param quick replaces the study's keys by the claim's `quick:` block. */
+export function loadClaim(claimFile: string, quick: boolean): LoadedClaim {
+  const claim = parseFile(claimFile, claimSchema)
+  const file = relative('.', resolve(dirname(claimFile), claim.study))
+  if (!quick) return { claim, claimFile, ...loadStudy(file) }
+  if (claim.quick === undefined) {
+    throw new ReducibleError('usage', `${claimFile} has no quick: block`, { remedy: 'run it without --quick' })
+  }
+  const whole = parseYaml(file).document.toJS() as Record<string, unknown>
+  const study = check({ ...whole, ...claim.quick }, studySchema, (path) =>
+    path[0] !== undefined && String(path[0]) in (claim.quick ?? {}) ? `${claimFile}, quick:` : file,
+  )
+  return { claim, claimFile, study, file }
+}
+
+/** Applies a schema to a plain value. @param where names the source of the value at a path. */
+export function check<S extends z.ZodType>(
+  value: unknown,
+  schema: S,
+  where: (path: readonly PropertyKey[]) => string,
+): z.output<S> {
+  const result = schema.safeParse(value, { reportInput: true })
+  if (result.success) return result.data
+  const issue = deepest(result.error.issues)
+  const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
+  const path = unknownKey === undefined ? issue.path : [...issue.path, unknownKey]
+  const problem =
+    unknownKey === undefined
+      ? `${path.join('.') || 'the file'}: ${issue.message}${gotText(issue)}`
+      : `unknown key '${path.join('.')}'${nearestKey(unknownKey, issue.path, schema)}`
+  throw new ReducibleError('invalid-study', `${where(path)}: ${problem}`)
+}
+
+function parseFile<S extends z.ZodType>(file: string, schema: S): z.output<S> {
+  const { document, lines } = parseYaml(file)
+  return check(document.toJS(), schema, (path) => `${file}${lineOf(document, lines, path)}`)
+}
+
+function parseYaml(file: string): { document: Document; lines: LineCounter } {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (thrown) {
+    throw new ReducibleError('invalid-study', `cannot read ${file}: ${messageOf(thrown)}`, {
+      cause: thrown,
+      remedy: 'name a file under configs/',
+    })
+  }
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines })
+  const [error] = document.errors
+  if (error) throw new ReducibleError('invalid-study', `${file}: ${error.message.split('\n')[0]}`)
+  return { document, lines }
+}
+
+/** `:12` of the deepest key on the path that the file holds. */
+function lineOf(document: Document, lines: LineCounter, path: readonly PropertyKey[]): string {
+  for (let depth = path.length; depth > 0; depth--) {
+    const parent = document.getIn(path.slice(0, depth - 1), true)
+    const last = path[depth - 1]
+    const key = isMap(parent) ? parent.items.find(({ key }) => String(key) === String(last))?.key : undefined
+    const node = (key ?? document.getIn(path.slice(0, depth), true)) as { range?: [number, number, number] } | undefined
+    if (node?.range) return `:${lines.linePos(node.range[0]).line}`
+  }
+  return ''
+}
+
+type Issue = z.core.$ZodIssue
+
+/** Of a union's alternatives, the issue of the one that got furthest. */
+function deepest(issues: readonly Issue[]): Issue {
+  const [first] = issues
+  if (first.code !== 'invalid_union' || first.errors.length === 0) return first
+  const inner = first.errors.map(deepest).sort((a, b) => b.path.length - a.path.length)[0]
+  return inner.path.length > 0 ? { ...inner, path: [...first.path, ...inner.path] } : first
+}
+
+function gotText(issue: Issue): string {
+  const { input } = issue
+  return input === undefined || typeof input === 'object' ? '' : ` (got ${JSON.stringify(input)})`
+}
+
+function nearestKey(key: string, path: readonly PropertyKey[], schema: z.ZodType): string {
+  const known = keysAt(schema, path)
+  if (known.length === 0) return ''
+  const nearest = closest(key, known)
+  return distance(key, nearest) <= Math.max(2, key.length / 2)
+    ? `; did you mean '${nearest}'?`
+    : `; known here: ${known.join(', ')}`
+}
+
+/** The keys the schema knows at a path. */
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  const { def } = schema._zod as unknown as { def: SchemaDefinition }
+  switch (def.type) {
+    case 'object': {
+      const shape = def.shape ?? {}
+      if (path.length === 0) return Object.keys(shape)
+      const next = shape[String(path[0])]
+      return next ? keysAt(next, path.slice(1)) : []
+    }
+    case 'array':
+      return def.element ? keysAt(def.element, path.slice(1)) : []
+    case 'union':
+      return [...new Set((def.options ?? []).flatMap((option) => keysAt(option, path)))]
+    case 'default':
+    case 'optional':
+      return def.innerType ? keysAt(def.innerType, path) : []
+    case 'pipe':
+      return def.in ? keysAt(def.in, path) : []
+    default:
+      return []
+  }
+}
+
+/** The parts of zod's definition objects that lead from a schema to the schemas inside it. */
+interface SchemaDefinition {
+  readonly type: string
+  readonly shape?: Record<string, z.ZodType>
+  readonly element?: z.ZodType
+  readonly options?: z.ZodType[]
+  readonly innerType?: z.ZodType
+  readonly in?: z.ZodType
+}

@@ -1,0 +1,27 @@
+import type { Arm, Study } from './schema.ts'
+
+/** One launch of an arm with one seed: fresh processes. */
+export interface Trial {
+  /** Unique in its run, and a file name: `8-nodes.seed-3` or `8-nodes.seed-3.again-1`. */
+  readonly id: string
+  readonly arm: Arm
+  readonly seed: number
+  /** 0 for the first trial of this arm and seed, then 1, 2, … */
+  readonly repeat: number
+}
+
+/**
+ * The trials of a study in the order they run: seeds in turn, all arms of a seed together, so that what drifts on the
+ * machine touches every arm alike. Odd rounds run the arms forward, even ones backward.
+ */
+export function planTrials(study: Study): Trial[] {
+  const rounds = Array.from({ length: study.repeats }, () => study.seeds).flat()
+  const seen = new Map<number, number>()
+  return rounds.flatMap((seed, round) => {
+    const repeat = seen.get(seed) ?? 0
+    seen.set(seed, repeat + 1)
+    const arms = round % 2 === 0 ? study.arms : study.arms.toReversed()
+    const again = repeat === 0 ? '' : `.again-${repeat}`
+    return arms.map((arm) => ({ id: `${arm.name}.seed-${seed}${again}`, arm, seed, repeat }))
+  })
+}

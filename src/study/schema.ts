@@ -1,0 +1,107 @@
+import { z } from 'zod'
+
+/**
+ * What a study may say. Every key is checked; an unknown one is an error (src/study/load.ts names the nearest known).
+ * Keys of work still to come are absent, not ignored.
+ */
+
+const MAX_NODES = 1024
+
+const workload = z.discriminatedUnion('name', [
+  z.strictObject({
+    name: z.literal('linear'),
+    rows: z.int().min(1).max(10_000_000).default(4096),
+    columns: z.int().min(1).max(65_536).default(16),
+    noise: z.number().min(0).default(0.1),
+  }),
+  z.strictObject({ name: z.literal('mnist') }),
+])
+
+const arm = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/, 'must be lower-case letters, digits, dots and dashes'),
+  nodes: z.int().min(1).max(MAX_NODES),
+  algorithm: z.enum(['ring', 'rank-order']).default('ring'),
+  arithmetic: z.enum(['f32']).default('f32'),
+  transport: z.enum(['grpc']).default('grpc'),
+})
+
+const training = z.strictObject({
+  steps: z.int().min(1).max(10_000_000),
+  learningRate: z.number().positive(),
+  /** Rows of the global batch, whatever the node count. */
+  batch: z.union([z.int().min(1), z.literal('full')]).default('full'),
+})
+
+/** `7` or `0-9`: a seed, or the seeds from the first to the last. */
+const seedItem = z.union([
+  z
+    .int()
+    .min(0)
+    .max(2 ** 53 - 1),
+  z.string().regex(/^\d+-\d+$/, 'must be like 0-9'),
+])
+
+const seeds = z
+  .array(seedItem)
+  .min(1)
+  .transform((items) => items.flatMap(expandSeeds))
+  .refine((list) => list.length >= 1 && list.length <= 10_000, 'must name between 1 and 10,000 seeds, in rising ranges')
+
+export const studySchema = z.strictObject({
+  purpose: z.string().min(1),
+  workload,
+  arms: z
+    .array(arm)
+    .min(1)
+    .refine((arms) => new Set(arms.map(({ name }) => name)).size === arms.length, 'must have different names'),
+  training,
+  /** In order; a seed that stands twice is run twice. */
+  seeds,
+  repeats: z.int().min(1).max(1000).default(1),
+  engine: z.enum(['gpu', 'cpu']).default('gpu'),
+  adapter: z.string().min(1).default('auto'),
+  cluster: z.enum(['captured']).default('captured'),
+  launch: z.enum(['local']).default('local'),
+})
+
+/** A study with every default filled in. */
+export type Study = z.output<typeof studySchema>
+export type Arm = Study['arms'][number]
+
+const reported = z.strictObject({
+  /** Published metric by seed, as the text prints it: the digits are part of the claim. */
+  perSeed: z.record(z.string().regex(/^\d+$/), z.string()).default({}),
+  mean: z.string().optional(),
+  sd: z.string().optional(),
+  /** How many seeds the published mean and sd come from. */
+  n: z.int().min(1).optional(),
+  /** The seeds behind mean and sd, where the text says. */
+  seeds: seeds.optional(),
+  /** Digests the text prints, by seed, and what of. Shown beside ours; compared only where the same bytes are hashed. */
+  digests: z.record(z.string(), z.strictObject({ value: z.string(), of: z.string() })).default({}),
+  /** Allowed beside half the last printed digit, for the change of arithmetic. */
+  tolerance: z.number().min(0).default(0),
+})
+
+export const claimSchema = z.strictObject({
+  statement: z.string().min(1),
+  source: z.string().min(1),
+  /** Path of the study, from the claim's folder. */
+  study: z.string().min(1),
+  metric: z.enum(['final-loss', 'test-accuracy']),
+  reported,
+  kind: z.enum(['numeric']),
+  level: z.enum(['numerical', 'statistical', 'scientific', 'functional']),
+  tier: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+  /** Keys of the study that `--quick` replaces. */
+  quick: z.record(z.string(), z.unknown()).optional(),
+})
+
+/** A published result and the study that re-derives it. */
+export type Claim = z.output<typeof claimSchema>
+
+function expandSeeds(item: number | string): number[] {
+  if (typeof item === 'number') return [item]
+  const [first, last] = item.split('-').map(Number)
+  return Array.from({ length: Math.min(10_001, Math.max(0, last - first + 1)) }, (_, i) => first + i)
+}
