@@ -28,6 +28,8 @@ export interface Launch {
 const TICK_MS = 250
 /** A stopped worker ends by itself; what is still there after this is killed. */
 const STOP_GRACE_MS = 2_000
+/** A closed connection is told this much later, so that a process that ended can say how first. */
+const EXIT_REPORT_MS = 200
 
 /** The coordinator service of a run: one gRPC server on loopback, one trial at a time. */
 export class Coordinator implements AsyncDisposable {
@@ -133,7 +135,10 @@ export class Coordinator implements AsyncDisposable {
       act(membership.receive(rank, message, performance.now()))
     })
     const gone = (how: string) => (): void => {
-      if (trial && rank !== undefined) trial.act(trial.membership.close(rank, how))
+      const close = (): void => {
+        if (trial && rank !== undefined) trial.act(trial.membership.close(rank, how))
+      }
+      setTimeout(close, EXIT_REPORT_MS)
     }
     stream.on('cancelled', gone('its connection closed'))
     stream.on('error', gone('its connection failed'))

@@ -41,20 +41,24 @@ export function verifySchedule(schedule: Schedule): string[] {
   }
   for (let chunk = 0; chunk < chunkCount; chunk++) {
     for (let rank = 0; rank < rankCount; rank++) {
-      const { counts, id } = held[rank][chunk]
-      for (let source = 0; source < rankCount; source++) {
-        const count = counts.get(source) ?? 0
-        if (count !== 1)
-          flaws.push(`chunk ${chunk}: rank ${rank} holds the contribution of rank ${source} ${count} times`)
+      const tree = held[rank][chunk]
+      for (const { source, count } of trees.miscounts(tree, rankCount)) {
+        flaws.push(`chunk ${chunk}: rank ${rank} holds the contribution of rank ${source} ${count} times`)
       }
-      if (id !== held[0][chunk].id) flaws.push(`chunk ${chunk}: ranks 0 and ${rank} add in different orders`)
+      if (tree !== held[0][chunk]) flaws.push(`chunk ${chunk}: ranks 0 and ${rank} add in different orders`)
     }
   }
   return flaws
 }
 
+interface Miscount {
+  readonly source: number
+  readonly count: number
+}
+
 class TreeTable {
   readonly #nodes = new Map<string, Tree>()
+  readonly #miscounts = new Map<Tree, Miscount[]>()
 
   leaf(rank: number): Tree {
     return this.#intern(`leaf ${rank}`, () => new Map([[rank, 1]]))
@@ -67,6 +71,16 @@ class TreeTable {
       for (const [rank, count] of second.counts) counts.set(rank, (counts.get(rank) ?? 0) + count)
       return counts
     })
+  }
+
+  /** The ranks whose contribution is not in the sum exactly once; found once per tree, however many ranks hold it. */
+  miscounts(tree: Tree, rankCount: number): readonly Miscount[] {
+    const known = this.#miscounts.get(tree)
+    if (known) return known
+    const sources = Array.from({ length: rankCount }, (_, source) => ({ source, count: tree.counts.get(source) ?? 0 }))
+    const found = sources.filter(({ count }) => count !== 1)
+    this.#miscounts.set(tree, found)
+    return found
   }
 
   #intern(key: string, counts: () => Map<number, number>): Tree {

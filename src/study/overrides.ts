@@ -1,6 +1,6 @@
 import { messageOf, ReducibleError } from '../core/errors.ts'
 import { check } from './load.ts'
-import { type Study, studySchema } from './schema.ts'
+import { type Arm, type Study, studySchema } from './schema.ts'
 
 /** Flags of `run` and `reproduce` that replace a key in every arm or in the study. */
 export interface Overrides {
@@ -16,25 +16,31 @@ export interface Overrides {
 }
 
 /**
- * The study with overrides applied. An override of an arm's key replaces it in every arm; arms that become equal but
- * for their names are dropped, the first of them kept.
+ * The study with overrides applied. An override of an arm's key replaces it in every arm and names the arms anew after
+ * what they are; arms that become equal are dropped.
  * @throws {ReducibleError} usage naming the flag.
  */
 export function applyOverrides(study: Study, overrides: Overrides): Study {
   const { nodes, algorithm, arithmetic, transport, seeds, steps, ...whole } = definedOnly(overrides)
   const ofArms = { ...(nodes && { nodes: Number(nodes) }), ...definedOnly({ algorithm, arithmetic, transport }) }
-  const arms = study.arms.map((arm) => ({ ...arm, ...ofArms }))
-  const changed = {
+  const changed = checkFlags({
     ...study,
     ...whole,
-    arms: arms.filter((arm, i) => arms.findIndex((other) => sameArm(arm, other)) === i),
+    arms: study.arms.map((arm) => ({ ...arm, ...ofArms })),
     training: { ...study.training, ...(steps && { steps: Number(steps) }) },
     seeds: seeds ? parseSeeds(seeds) : study.seeds,
-  }
+  })
+  if (Object.keys(ofArms).length === 0) return changed
+  const arms = changed.arms.map((arm) => ({ ...arm, name: armName(arm) }))
+  return { ...changed, arms: arms.filter(({ name }, i) => arms.findIndex((other) => other.name === name) === i) }
+}
+
+function checkFlags(changed: unknown): Study {
   try {
     return check(changed, studySchema, () => 'command line')
   } catch (thrown) {
-    throw new ReducibleError('usage', messageOf(thrown), { cause: thrown })
+    const flag = messageOf(thrown).replace(/^command line: (?:arms\.\d+\.|training\.)?(\w+)(?:\.\d+)?:/, '--$1:')
+    throw new ReducibleError('usage', flag, { cause: thrown })
   }
 }
 
@@ -43,8 +49,10 @@ function parseSeeds(text: string): (number | string)[] {
   return text.split(',').map((item) => (/^\d+$/.test(item.trim()) ? Number(item) : item.trim()))
 }
 
-function sameArm(a: { name: string }, b: { name: string }): boolean {
-  return JSON.stringify({ ...a, name: '' }) === JSON.stringify({ ...b, name: '' })
+/** `4-nodes-ring`: every key of an arm that can differ. */
+function armName({ nodes, algorithm, arithmetic, transport }: Arm): string {
+  const parts = [`${nodes}-node${nodes === 1 ? '' : 's'}`, algorithm, arithmetic, transport]
+  return parts.filter((part) => part !== 'f32' && part !== 'grpc').join('-')
 }
 
 function definedOnly<T extends object>(value: T): Partial<T> {

@@ -1,0 +1,97 @@
+// Goal: the whole path on real processes, real gRPC and the embedded adapter: the committed baseline comes out again,
+// a learning rate 2 % off does not, and the folder a run leaves is whole. Left out: speed, and runs that fail.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sha256 } from '../../src/core/digest.ts'
+import { projectRoot } from '../../src/core/paths.ts'
+import type { StepRecord } from '../../src/record/trial-record.ts'
+import { documentOf, type Finished, manifestOf, type ResultDocument, reducible, Scratch } from './reducible.ts'
+
+const CLAIM = 'configs/claims/smoke.yaml'
+
+describe('the smoke claim', () => {
+  const scratch = new Scratch()
+  let finished: Finished
+  let document: ResultDocument
+  let folder: string
+
+  beforeAll(async () => {
+    finished = await reducible(['reproduce', CLAIM, '--json', '--adapter', 'swiftshader', '--out', scratch.path])
+    document = documentOf(finished)
+    folder = String(document.run)
+  })
+  afterAll(() => scratch[Symbol.dispose]())
+
+  it('reproduces the committed baseline', () => {
+    expect(finished.status, finished.stderr).toBe(0)
+    expect(document).toMatchObject({ schemaVersion: 1, command: 'reproduce', status: 'done', verdict: 'true' })
+    expect(document.result?.values.every(({ pass }) => pass)).toBe(true)
+  })
+
+  it('records every step of every rank, with one update dispatch and the GPU time', () => {
+    const steps = readFileSync(join(folder, 'steps.jsonl'), 'utf8').trimEnd().split('\n')
+    const records = steps.map((line) => JSON.parse(line) as StepRecord)
+    expect(records).toHaveLength(2 * 2 * 40)
+    for (const { ranks } of records) {
+      for (const { updateDispatches, dispatches, gpuNs } of ranks) {
+        expect(updateDispatches).toBe(1)
+        expect(dispatches).toBeGreaterThan(3)
+        expect(gpuNs).toBeGreaterThan(0)
+      }
+    }
+    expect(records.filter(({ trial }) => trial.startsWith('3-nodes'))[0].ranks).toHaveLength(3)
+  })
+
+  it('leaves a folder whose checksums are right and whose adapter is stamped as software', () => {
+    const sums = readFileSync(join(folder, 'SHA256SUMS'), 'utf8').trimEnd().split('\n')
+    const names = sums.map((line) => line.slice(66))
+    for (const line of sums) expect(sha256(readFileSync(join(folder, line.slice(66))))).toBe(line.slice(0, 64))
+    for (const name of [
+      'manifest.json',
+      'study.yaml',
+      'cluster.yaml',
+      'environment.json',
+      'comparison.json',
+      'verdict.json',
+    ]) {
+      expect(names).toContain(name)
+    }
+    expect(manifestOf(folder)).toMatchObject({ status: 'done', simulated: false, failure: null })
+    expect(document).toMatchObject({ cluster: { accelerator: { software: true, backend: 'vulkan' } } })
+  })
+
+  it('has a headline that is read from its files alone', async () => {
+    const { status, stdout } = await reducible(['headline', join(scratch.path, 'runs/latest')])
+    expect(status).toBe(0)
+    expect(stdout).toContain('reproduced: true')
+    expect(stdout).toContain('SOFTWARE')
+  })
+
+  it('gives the same bits when the CPU twin is asked for, and stamps it', async () => {
+    const file = join(scratch.path, 'twin.yaml')
+    writeFileSync(file, `${readFileSync(join(projectRoot, 'configs/smoke.yaml'), 'utf8')}\nengine: cpu\n`)
+    const onCpu = await reducible(['run', file, '--json', '--out', scratch.path])
+    expect(onCpu.status, onCpu.stderr).toBe(0)
+    const digests = ({ arms = [] }: ResultDocument): unknown[] =>
+      arms.map(({ trials }) => trials.map(({ weightsSha256 }) => weightsSha256))
+    expect(digests(documentOf(onCpu))).toEqual(digests(document))
+    expect(documentOf(onCpu)).toMatchObject({ cluster: { accelerator: null } })
+  })
+})
+
+it('a learning rate two percent off refutes the baseline', async () => {
+  using scratch = new Scratch()
+  const study = readFileSync(join(projectRoot, 'configs/smoke.yaml'), 'utf8').replace('0.05,', '0.051,')
+  writeFileSync(join(scratch.path, 'study.yaml'), study)
+  const claim = readFileSync(join(projectRoot, CLAIM), 'utf8').replace('../smoke.yaml', 'study.yaml')
+  writeFileSync(join(scratch.path, 'claim.yaml'), claim)
+  const words = ['reproduce', relative(projectRoot, join(scratch.path, 'claim.yaml')), '--json', '--out', scratch.path]
+  const finished = await reducible(words)
+  expect(finished.status, finished.stderr).toBe(1)
+  const { verdict, result } = documentOf(finished)
+  expect(verdict).toBe('false')
+  expect(result?.checks.find(({ name }) => name === 'same seeds')?.outcome).toBe('fail')
+  // The trajectory is judged against the study as it was run, so it must still be right.
+  expect(result?.checks.find(({ name }) => name === 'trajectory')?.outcome).toBe('pass')
+})

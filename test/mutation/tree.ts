@@ -1,0 +1,39 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { projectRoot } from '../../src/core/paths.ts'
+
+/** One change of one source file. `find` must stand there exactly once, so that a mutant is never the original. */
+export interface Edit {
+  readonly file: string
+  readonly find: string
+  readonly replace: string
+}
+
+/** A copy of the project outside git, to be changed and run. */
+export class TreeCopy implements Disposable {
+  readonly root = mkdtempSync(join(tmpdir(), 'reducible-tree-'))
+
+  constructor() {
+    for (const part of ['src', 'cluster', 'kernels', 'configs', 'package.json', 'package-lock.json']) {
+      cpSync(join(projectRoot, part), join(this.root, part), { recursive: true })
+    }
+    symlinkSync(join(projectRoot, 'node_modules'), join(this.root, 'node_modules'))
+  }
+
+  /** @throws {Error} the text to replace does not stand there exactly once. */
+  apply({ file, find, replace }: Edit): void {
+    const path = join(this.root, file)
+    const text = readFileSync(path, 'utf8')
+    const count = text.split(find).length - 1
+    if (count !== 1) throw new Error(`'${find}' stands ${count} times in ${file}, want once`)
+    writeFileSync(
+      path,
+      text.replace(find, () => replace),
+    )
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.root, { recursive: true, force: true })
+  }
+}

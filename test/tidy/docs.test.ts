@@ -1,0 +1,37 @@
+// Goal: what the documents quote is what the code and the committed results say. Left out: prose.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { ERROR_CODES } from '../../src/core/errors.ts'
+import { projectRoot } from '../../src/core/paths.ts'
+
+const read = (file: string): string => readFileSync(join(projectRoot, file), 'utf8')
+
+describe('documents', () => {
+  it('docs/errors.md is the table of error codes', () => {
+    const rows = Object.entries(ERROR_CODES).map(
+      ([code, { exit, definite, remedy }]) => `| \`${code}\` | ${exit} | ${definite ? 'yes' : 'no'} | ${remedy} |`,
+    )
+    for (const row of rows) expect(read('docs/errors.md')).toContain(row)
+    expect(read('docs/errors.md').match(/^\| `/gm)).toHaveLength(rows.length)
+  })
+
+  it('kernels/README.md lists every kernel, and no other', () => {
+    const kernels = readdirSync(join(projectRoot, 'kernels')).filter((file) => file.endsWith('.wgsl'))
+    const listed = [...read('kernels/README.md').matchAll(/^\| `([a-z0-9-]+)` \|/gm)].map(([, name]) => `${name}.wgsl`)
+    expect(listed.sort()).toEqual(kernels.sort())
+  })
+
+  it('the output in README.md is the committed result of the command above it', () => {
+    const blocks = [...read('README.md').matchAll(/<!-- from (\S+) -->\n```text\n([\s\S]*?)```/g)]
+    expect(blocks.length).toBeGreaterThan(0)
+    for (const [, file, text] of blocks) {
+      for (const part of text.split(/^…\n/m)) expect(read(file)).toContain(part)
+    }
+  })
+
+  it('every README command that names a file names one that exists', () => {
+    const files = [...read('README.md').matchAll(/configs\/[\w./-]+\.yaml/g)].map(([file]) => file)
+    for (const file of files) expect(() => read(file)).not.toThrow()
+  })
+})
