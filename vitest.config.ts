@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config'
 import { embeddedDriverEnvironment } from './src/gradient/gpu/embedded-driver.ts'
 
 // Test files open the embedded SwiftShader by name. The loader reads these when a process starts, so they are set here,
-// before vitest forks its workers.
-Object.assign(process.env, await embeddedDriverEnvironment())
+// before vitest forks its workers. Another adapter brings its own settings.
+if (process.env.TEST_ADAPTER === undefined) Object.assign(process.env, await embeddedDriverEnvironment())
 
 const longOnes = ['test/**/*.long.test.ts']
 const systemOnes = ['test/**/*.system.test.ts']

@@ -45,7 +45,7 @@ fn exponential(x: f32) -> f32 {
   return settle(bitcast<f32>(bits));
 }
 
-// ln x for positive normal x (what it returns for others means nothing). Within 2 ULP.
+// ln x for positive normal x, NaN for NaN (what it returns for others means nothing). Within 2 ULP.
 // x = 2^e m with m in [√½, √2); ln m = f - f²/2 + f³ P(f), f = m - 1, P of degree 7, fitted to 0.1 · 2^-24.
 fn logarithm(x: f32) -> f32 {
   let bits = bitcast<i32>(x);
@@ -62,7 +62,8 @@ fn logarithm(x: f32) -> f32 {
   p = add(mul(p, f), -0.2500081956386566);
   p = add(mul(p, f), 0.3333333134651184);
   let tail = add(mul(mul(ff, f), p), negate(mul(ef, 0.00021219444170128554)));
-  return add(add(add(tail, mul(ff, -0.5)), f), mul(ef, 0.693359375));
+  let result = add(add(add(tail, mul(ff, -0.5)), f), mul(ef, 0.693359375));
+  return bitcast<f32>(select(bitcast<u32>(result), 0x7fc00000u, (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u));
 }
 
 // 1 / x for 2^-100 <= x <= 2^100, positive. Within 2 ULP. Four Newton steps from an exponent-flip guess.

@@ -60,8 +60,9 @@ export function exponential(x: number): number {
   return settle(floatOf(bitsOf(p) + (n << 23)))
 }
 
-/** ln x for positive normal x; accuracy as in the kernel. */
+/** ln x for positive normal x, NaN for NaN; accuracy as in the kernel. */
 export function logarithm(x: number): number {
+  if (Number.isNaN(x)) return x
   const bits = bitsOf(x) | 0
   const e = (bits - 0x3f3504f3) >> 23
   const f = add(floatOf(bits - (e << 23)), -1)

@@ -30,7 +30,7 @@ export interface OpenDevice extends Disposable {
 }
 
 /**
- * Opens the adapter of that name.
+ * Opens the adapter of that name, as Dawn lists it.
  * @throws {ReducibleError} no-adapter: this process finds none of that name.
  */
 export async function openDevice(name: string): Promise<OpenDevice> {

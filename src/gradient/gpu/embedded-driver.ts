@@ -1,6 +1,6 @@
 import assert from 'node:assert'
-import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
+import { constants, existsSync } from 'node:fs'
+import { access, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
 import { findPackageJSON } from 'node:module'
 import { homedir, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -36,13 +36,14 @@ async function unpackedDriver(): Promise<string> {
   if (existsSync(join(folder, VULKAN_MANIFEST))) return folder
 
   const archive = brotliDecompressSync(await readFile(join(dirname(manifestFile), 'bin', 'swiftshader.tar.br')))
-  await mkdir(parent, { recursive: true })
-  const unpacking = await mkdtemp(`${folder}-`)
+  let unpacking: string | undefined
   try {
+    await mkdir(parent, { recursive: true })
+    unpacking = await mkdtemp(`${folder}-`)
     await pipeline(Readable.from([archive]), extract(unpacking))
     await rename(unpacking, folder)
   } catch (thrown) {
-    await rm(unpacking, { recursive: true, force: true })
+    if (unpacking !== undefined) await rm(unpacking, { recursive: true, force: true })
     if (!existsSync(join(folder, VULKAN_MANIFEST))) {
       throw new ReducibleError(
         'unwritable',
@@ -62,6 +63,7 @@ async function cacheFolder(): Promise<string> {
   const preferred = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'reducible')
   try {
     await mkdir(preferred, { recursive: true })
+    await access(preferred, constants.W_OK)
     return preferred
   } catch {
     const fallback = join(tmpdir(), `reducible-${process.getuid?.() ?? 'user'}`)

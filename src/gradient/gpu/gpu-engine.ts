@@ -122,12 +122,12 @@ export class GpuEngine implements GradientEngine {
   }
 
   async step(reduced: Float32Array, rows: Uint32Array, wantWeights: boolean): Promise<StepOutput> {
-    this.#upload4(this.#reduced, reduced)
+    this.#uploadReduced(reduced)
     return this.#gradient([this.#update], rows, wantWeights)
   }
 
   async finish(reduced: Float32Array, rows: Uint32Array): Promise<EvaluationOutput> {
-    this.#upload4(this.#reduced, reduced)
+    this.#uploadReduced(reduced)
     const plan = this.#planRows(this.#evaluation, rows.length, 'evaluation')
     this.#upload4(plan.rowIds, rows)
     const { vector, weights, ...rest } = await this.#submit([this.#update], plan, true)
@@ -145,7 +145,7 @@ export class GpuEngine implements GradientEngine {
       this.#lastRows = undefined
     }
     if (!sameRows(this.#lastRows, rows)) this.#upload4(this.#gradientPlan.rowIds, rows)
-    this.#lastRows = rows
+    this.#lastRows = rows.slice() // the caller may fill its array anew
     return this.#submit(before, this.#gradientPlan, wantWeights)
   }
 
@@ -270,6 +270,11 @@ export class GpuEngine implements GradientEngine {
     this.#upload4(answers, source.kind === 'u8' ? Uint32Array.from(source.labels) : source.targets)
     const gather = source.kind === 'u8' ? 'gather-rows-u8' : 'gather-rows-f32'
     return { columns: source.columns, gather, features, answers }
+  }
+
+  #uploadReduced(reduced: Float32Array): void {
+    assert.equal(reduced.length, this.#shape.vectorLength)
+    this.#upload4(this.#reduced, reduced)
   }
 
   /** writeBuffer, whose length must be a multiple of four bytes. */

@@ -49,8 +49,7 @@ export async function compileKernels(
   const zero = device.createBuffer({ label: 'runtime zero', size: 16, usage: GPUBufferUsage.UNIFORM })
   const compile = async (name: KernelName): Promise<[KernelName, Kernel]> => {
     const text = readFileSync(join(folder, `${name}.wgsl`), 'utf8')
-    const code = INTEGER_ONLY.has(name) ? text : `${arithmetic}\n${text}`
-    const pipeline = await createPipeline(gpu, name, code)
+    const pipeline = await createPipeline(gpu, name, INTEGER_ONLY.has(name) ? '' : arithmetic, text)
     const runtimeZero = INTEGER_ONLY.has(name)
       ? undefined
       : device.createBindGroup({
@@ -62,19 +61,22 @@ export async function compileKernels(
   return new Map(await Promise.all(names.map(compile)))
 }
 
-async function createPipeline(gpu: OpenDevice, name: string, code: string): Promise<GPUComputePipeline> {
+async function createPipeline(gpu: OpenDevice, name: string, arithmetic: string, text: string): Promise<GPUComputePipeline> {
   const { device } = gpu
-  const module = device.createShaderModule({ label: name, code })
-  try {
-    const compute = { module, entryPoint: 'main' }
-    return await gpu.wait(device.createComputePipelineAsync({ label: name, layout: 'auto', compute }))
-  } catch (thrown) {
-    const { messages } = await module.getCompilationInfo()
-    const first = messages.find((message) => message.type === 'error')
-    const where = first ? `line ${first.lineNum}:${first.linePos} ${first.message}` : String(thrown)
-    throw new ReducibleError('gpu-failed', `kernels/${name}.wgsl does not compile: ${where}`, {
-      cause: thrown,
-      remedy: 'correct the kernel',
-    })
+  // The scope keeps a kernel's error from counting as the device's, which every other wait would then report.
+  device.pushErrorScope('validation')
+  const module = device.createShaderModule({ label: name, code: arithmetic + text })
+  const invalid = device.popErrorScope()
+  const { messages } = await gpu.wait(module.getCompilationInfo())
+  await gpu.wait(invalid)
+  const error = messages.find((message) => message.type === 'error')
+  if (error) {
+    const linesInFront = arithmetic.split('\n').length - 1
+    const [file, line] =
+      error.lineNum > linesInFront ? [name, error.lineNum - linesInFront] : ['arithmetic', error.lineNum]
+    const where = `kernels/${file}.wgsl:${line}:${error.linePos}`
+    throw new ReducibleError('gpu-failed', `${where} does not compile: ${error.message}`, { remedy: 'correct the kernel' })
   }
+  const compute = { module, entryPoint: 'main' }
+  return gpu.wait(device.createComputePipelineAsync({ label: name, layout: 'auto', compute }))
 }
