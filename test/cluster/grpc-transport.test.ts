@@ -1,0 +1,265 @@
+// Goal: over real gRPC on loopback an all-reduce gives the bits of the memory transport; what comes out of turn, from a
+// peer that is gone, or by a pull that is not of this trial is refused by name. Left out: several processes (the
+// end-to-end tests), speed (bench/).
+import { once } from 'node:events'
+import {
+  Client,
+  type ClientReadableStream,
+  credentials,
+  Server,
+  type ServerWritableStream,
+  status,
+} from '@grpc/grpc-js'
+import { describe, expect, it } from 'vitest'
+import { listenOnLoopback, SEGMENT_BYTES } from '../../cluster/wire/channel.ts'
+import { GrpcTransport } from '../../cluster/wire/grpc-transport.ts'
+import { exchangeService, PULL_METHOD, type PullRequest } from '../../cluster/wire/messages.ts'
+import { decodeSegment, encodeSegment } from '../../cluster/wire/segment.ts'
+import { type AlgorithmName, scheduleOf } from '../../src/reduce/algorithms.ts'
+import { rankProgram, sourcesOf } from '../../src/reduce/schedule.ts'
+import { memoryTransports } from '../../src/reduce/transport/memory.ts'
+import { bitsOf, reduceAll, wideVectors } from '../reduce/vectors.ts'
+
+const TRIAL = 'grpc.seed-0'
+const ALGORITHMS: readonly AlgorithmName[] = ['ring', 'rank-order']
+
+/** All ranks of a trial in this process, connected as the algorithm needs it, and closed with the stack. */
+async function ranksOf(
+  stack: AsyncDisposableStack,
+  algorithm: AlgorithmName,
+  rankCount: number,
+): Promise<GrpcTransport[]> {
+  const ranks = Array.from({ length: rankCount }, (_, rank) => stack.use(new GrpcTransport(TRIAL, rank, rankCount)))
+  const addresses = await Promise.all(ranks.map((rank) => rank.listen()))
+  const schedule = scheduleOf(algorithm, rankCount)
+  for (const transport of ranks) transport.connect(addresses, sourcesOf(rankProgram(schedule, transport.rank)))
+  return ranks
+}
+
+describe.each(ALGORITHMS)('%s over gRPC', (algorithm) => {
+  it.each([1, 2, 3, 4, 5])('gives %i ranks the bits of the memory transport, call after call', async (rankCount) => {
+    await using stack = new AsyncDisposableStack()
+    const schedule = scheduleOf(algorithm, rankCount)
+    const ranks = await ranksOf(stack, algorithm, rankCount)
+    const memory = memoryTransports(rankCount)
+    for (const [call, length] of [0, 1, rankCount, 1000].entries()) {
+      const vectors = wideVectors(rankCount, length)
+      const want = await reduceAll(schedule, memory, vectors, call)
+      expect((await reduceAll(schedule, ranks, vectors, call)).map(bitsOf)).toEqual(want.map(bitsOf))
+    }
+  })
+
+  it('cuts a chunk longer than one segment and puts it together again', async () => {
+    await using stack = new AsyncDisposableStack()
+    const schedule = scheduleOf(algorithm, 2)
+    const vectors = wideVectors(2, 700_001)
+    expect(700_001 / schedule.chunkCount).toBeGreaterThan(SEGMENT_BYTES / 4)
+    const ranks = await ranksOf(stack, algorithm, 2)
+    const [want] = (await reduceAll(schedule, memoryTransports(2), vectors)).map(bitsOf)
+    for (const result of await reduceAll(schedule, ranks, vectors)) {
+      expect(Buffer.compare(Buffer.from(bitsOf(result).buffer), Buffer.from(want.buffer))).toBe(0)
+    }
+    // Two halves each in a ring, one whole vector each in rank order.
+    expect(ranks.map(({ bytesSent }) => bytesSent)).toEqual([2_800_004, 2_800_004])
+  })
+})
+
+describe('a payload over gRPC', () => {
+  const due = { call: 5, round: 0, chunk: 0 }
+
+  async function rankZeroGets(tag: typeof due, length: number): Promise<number[]> {
+    await using stack = new AsyncDisposableStack()
+    const [rank0, rank1] = await ranksOf(stack, 'ring', 2)
+    const taken: number[] = []
+    await rank1.send(0, tag, new Float32Array(length).fill(1.5))
+    await rank0.receive(1, due, 8, (piece) => taken.push(...piece))
+    return taken
+  }
+
+  it('that is due is taken', async () => {
+    expect(await rankZeroGets(due, 8)).toEqual(Array(8).fill(1.5))
+  })
+
+  it.each([
+    ['of another all-reduce', { ...due, call: 4 }, 8],
+    ['of another round', { ...due, round: 1 }, 8],
+    ['of another chunk', { ...due, chunk: 1 }, 8],
+    ['too short', due, 7],
+    ['too long', due, 9],
+    ['of nothing', due, 0],
+  ])('%s is refused, naming both ranks', async (_, tag, length) => {
+    await expect(rankZeroGets(tag, length)).rejects.toMatchObject({
+      code: 'payload-mismatch',
+      rank: 0,
+      message: expect.stringMatching(/^rank 0 got .* from rank 1, want /),
+    })
+  })
+})
+
+describe('a peer that goes away', () => {
+  const tag = { call: 0, round: 0, chunk: 0 }
+
+  /** Two ranks of which rank 1 can be lost, after a first exchange in both directions. */
+  async function acquaintedRanks(stack: AsyncDisposableStack): Promise<GrpcTransport[]> {
+    const ranks = await ranksOf(stack, 'ring', 2)
+    await reduceAll(scheduleOf('ring', 2), ranks, wideVectors(2, 2))
+    return ranks
+  }
+
+  it('fails the rank that waits for it', async () => {
+    await using stack = new AsyncDisposableStack()
+    const [rank0, rank1] = await acquaintedRanks(stack)
+    const waiting = rank0.receive(1, tag, 1, () => {})
+    await Promise.all([
+      expect(waiting).rejects.toMatchObject({
+        code: 'peer-lost',
+        rank: 0,
+        message: expect.stringContaining('rank 0 lost rank 1'),
+      }),
+      rank1[Symbol.asyncDispose](),
+    ])
+    await expect(rank0.receive(1, tag, 1, () => {})).rejects.toMatchObject({ code: 'peer-lost' })
+  })
+})
+
+it('a source at which nobody listens is a lost peer', async () => {
+  await using stack = new AsyncDisposableStack()
+  const rank0 = stack.use(new GrpcTransport(TRIAL, 0, 2))
+  const gone = new GrpcTransport(TRIAL, 1, 2)
+  const addresses = [await rank0.listen(), await gone.listen()]
+  await gone[Symbol.asyncDispose]()
+  rank0.connect(addresses, [1])
+  await expect(rank0.receive(1, { call: 0, round: 0, chunk: 0 }, 1, () => {})).rejects.toMatchObject({
+    code: 'peer-lost',
+    rank: 0,
+  })
+})
+
+describe('a peer that is a plain gRPC server', () => {
+  const tag = { call: 0, round: 0, chunk: 0 }
+
+  type PlainSegment = readonly [from: number, at: number, values: readonly number[]]
+
+  /** What rank 0 gets of four elements when rank 1 answers its pull with these segments and then ends. */
+  async function rankZeroGets(...segments: PlainSegment[]): Promise<number[]> {
+    await using stack = new AsyncDisposableStack()
+    const server = new Server()
+    stack.defer(() => server.forceShutdown())
+    server.addService(exchangeService, {
+      pull(call: ServerWritableStream<PullRequest, Buffer>) {
+        for (const [fromRank, at, values] of segments) {
+          const header = { fromRank, ...tag, at, chunkLength: 4 }
+          call.write(encodeSegment(Buffer.alloc(1000), header, Float32Array.from(values)))
+        }
+        call.end()
+      },
+    })
+    const rank0 = stack.use(new GrpcTransport(TRIAL, 0, 2))
+    rank0.connect(['nowhere', await listenOnLoopback(server)], [1])
+    const taken: number[] = []
+    await rank0.receive(1, tag, 4, (piece, at) => taken.splice(at, 0, ...piece))
+    return taken
+  }
+
+  it('is a peer if it keeps to the protocol, however it cuts a chunk', async () => {
+    expect(await rankZeroGets([1, 0, [1, 2, 3, 4]])).toEqual([1, 2, 3, 4])
+    expect(await rankZeroGets([1, 0, [1]], [1, 1, [2, 3]], [1, 3, [4]])).toEqual([1, 2, 3, 4])
+  })
+
+  it.each<[string, PlainSegment[]]>([
+    ['says it is another rank', [[2, 0, [1, 2, 3, 4]]]],
+    [
+      'leaves elements out',
+      [
+        [1, 0, [1]],
+        [1, 2, [3, 4]],
+      ],
+    ],
+    [
+      'repeats elements',
+      [
+        [1, 0, [1, 2]],
+        [1, 1, [2, 3]],
+      ],
+    ],
+    [
+      'sends more elements than there are',
+      [
+        [1, 0, [1, 2, 3]],
+        [1, 3, [4, 5]],
+      ],
+    ],
+  ])('is refused when it %s', async (_, segments) => {
+    await expect(rankZeroGets(...segments)).rejects.toMatchObject({
+      code: 'payload-mismatch',
+      rank: 0,
+      message: expect.stringContaining('on the stream from rank 1'),
+    })
+  })
+
+  it('is lost when it ends within a chunk', async () => {
+    await expect(rankZeroGets([1, 0, [1, 2, 3]])).rejects.toMatchObject({
+      code: 'peer-lost',
+      message: 'rank 0 lost rank 1: its stream ended',
+    })
+  })
+})
+
+describe('a pull by a plain gRPC client', () => {
+  const right: PullRequest = { trial: TRIAL, fromRank: 0, toRank: 1 }
+  const tag = { call: 0, round: 0, chunk: 0 }
+
+  /** Opens a pull at rank 0. */
+  function pull(stack: AsyncDisposableStack, address: string, request: PullRequest): ClientReadableStream<Buffer> {
+    const client = new Client(address, credentials.createInsecure())
+    stack.defer(() => client.close())
+    const { path, requestSerialize, responseDeserialize } = PULL_METHOD
+    const deadline = Date.now() + 30_000
+    const stream = client.makeServerStreamRequest(path, requestSerialize, responseDeserialize, request, { deadline })
+    return stream.on('error', () => {}) // every pull ends in one, the last of all when rank 0 shuts down
+  }
+
+  it('is served once, and the same pull again is refused', async () => {
+    await using stack = new AsyncDisposableStack()
+    const rank0 = stack.use(new GrpcTransport(TRIAL, 0, 2))
+    const address = await rank0.listen()
+    const [[segment]] = await Promise.all([
+      once(pull(stack, address, right), 'data'),
+      rank0.send(1, tag, Float32Array.of(1, 2)),
+    ])
+    expect(decodeSegment(segment)).toEqual({
+      header: { fromRank: 0, ...tag, at: 0, chunkLength: 2 },
+      payload: Float32Array.of(1, 2),
+    })
+    await expect(once(pull(stack, address, right), 'data')).rejects.toMatchObject({ code: status.FAILED_PRECONDITION })
+  })
+
+  it.each([
+    ['of another trial', { ...right, trial: 'other' }],
+    ['from another rank', { ...right, fromRank: 1 }],
+    ['by a rank that does not exist', { ...right, toRank: 2 }],
+  ])('%s is refused, naming what was asked', async (_, request) => {
+    await using stack = new AsyncDisposableStack()
+    const rank0 = stack.use(new GrpcTransport(TRIAL, 0, 2))
+    const { trial, fromRank, toRank } = request
+    await expect(once(pull(stack, await rank0.listen(), request), 'data')).rejects.toMatchObject({
+      code: status.FAILED_PRECONDITION,
+      details: `rank 0 of trial ${TRIAL} refuses a pull of rank ${fromRank} by rank ${toRank} of trial ${trial}`,
+    })
+  })
+
+  it.each([1, SEGMENT_BYTES])('that stops fails the rank that goes on sending it %i elements', async (length) => {
+    await using stack = new AsyncDisposableStack()
+    const rank0 = stack.use(new GrpcTransport(TRIAL, 0, 2))
+    const stream = pull(stack, await rank0.listen(), right)
+    stream.once('data', () => stream.cancel())
+    const sendForEver = async (): Promise<never> => {
+      for (;;) await rank0.send(1, tag, new Float32Array(length))
+    }
+    await expect(sendForEver()).rejects.toMatchObject({
+      code: 'peer-lost',
+      rank: 0,
+      message: expect.stringContaining('rank 0 lost rank 1'),
+    })
+  })
+})

@@ -1,0 +1,336 @@
+// Goal: the coordinator's side of one trial, as messages and times in, actions out: who is let in, when all start and
+// stop, and which rank and step every failure names. The clock is a number. Left out: sockets and processes (the
+// end-to-end tests).
+import { beforeEach, describe, expect, it } from 'vitest'
+import { type Action, TrialMembership } from '../../cluster/coordinator/membership.ts'
+import type { FinishedMessage, JoinMessage, ReadyMessage, StepMessage } from '../../cluster/wire/messages.ts'
+import { ReducibleError } from '../../src/core/errors.ts'
+
+const DIGESTS = { sourceDigest: 'source', lockfileDigest: 'lockfile', kernelsDigest: 'kernels' }
+const TERMS = {
+  trial: '3-nodes.seed-0',
+  rankCount: 3,
+  steps: 2,
+  digests: DIGESTS,
+  assignmentJson: '{"seed":0}',
+  joinTimeoutMs: 30_000,
+}
+const RANKS = [0, 1, 2]
+
+function join(launchIndex: number, changed: Partial<JoinMessage> = {}): JoinMessage {
+  return { kind: 'join', trial: TERMS.trial, launchIndex, ...DIGESTS, pid: 100 + launchIndex, ...changed }
+}
+
+function ready(rank: number, changed: Partial<ReadyMessage> = {}): ReadyMessage {
+  const dataDigests = { 'linear.f64': 'data' }
+  return {
+    kind: 'ready',
+    exchangeAddress: `host:${rank}`,
+    adapterJson: '',
+    dataDigests,
+    rowMapDigest: 'rows',
+    readyMs: 1,
+    ...changed,
+  }
+}
+
+function step(number: number, weightsHash = 'aaaaaaaaaaaa'): StepMessage {
+  const timings = { stepNs: 3, reduceNs: 2, engineNs: 1 }
+  return {
+    kind: 'step',
+    step: number,
+    weightsHash,
+    loss: 1,
+    dispatches: 2,
+    updateDispatches: 1,
+    weights: new Uint8Array(0),
+    ...timings,
+  }
+}
+
+function finished(digest = 'final'): FinishedMessage {
+  const weights = new Uint8Array(0)
+  return {
+    kind: 'finished',
+    lossSum: 1,
+    hits: 0,
+    digest,
+    weights,
+    cpuMsByThread: {},
+    bytesSent: 0,
+    trainNs: 1,
+    divergedStep: 0,
+  }
+}
+
+function stopAll(reason: string, ranks: readonly number[] = RANKS): Action[] {
+  return ranks.map((to) => ({ kind: 'send', to, message: { kind: 'stop', reason } }))
+}
+
+/** The error that the actions end with, once every rank still there is told to stop for that reason. */
+function failureIn(actions: readonly Action[], told: readonly number[] = RANKS): ReducibleError {
+  const last = actions.at(-1)
+  if (last?.kind !== 'failed') throw new Error(`want a failure, got ${JSON.stringify(actions)}`)
+  expect(actions.slice(0, -1)).toEqual(stopAll(last.error.message, told))
+  return last.error
+}
+
+let trial: TrialMembership
+/** Milliseconds, of no epoch. */
+let now: number
+
+beforeEach(() => {
+  now = 5_000_000
+  trial = new TrialMembership(TERMS, now)
+})
+
+function joinAll(): void {
+  for (const rank of RANKS) trial.receive(rank, join(rank), now)
+}
+
+function startAll(): Action[] {
+  joinAll()
+  return RANKS.flatMap((rank) => trial.receive(rank, ready(rank), now))
+}
+
+/** Every rank reports this step, `milliseconds` after what came before. */
+function stepAll(number: number, milliseconds: number): Action[] {
+  now += milliseconds
+  return RANKS.flatMap((rank) => trial.receive(rank, step(number), now))
+}
+
+describe('a trial', () => {
+  it('welcomes each worker with its rank and what to do', () => {
+    expect(trial.refusal(join(1))).toBeUndefined()
+    expect(trial.receive(1, join(1), now)).toEqual([
+      { kind: 'send', to: 1, message: { kind: 'welcome', rank: 1, rankCount: 3, assignmentJson: '{"seed":0}' } },
+    ])
+  })
+
+  it('starts all when the last is ready, with the addresses by rank', () => {
+    joinAll()
+    expect(trial.receive(2, ready(2), now)).toEqual([])
+    expect(trial.receive(0, ready(0), now)).toEqual([])
+    const start = { kind: 'start', exchangeAddresses: ['host:0', 'host:1', 'host:2'] }
+    expect(trial.receive(1, ready(1), now)).toEqual([
+      { kind: 'started' },
+      ...RANKS.map((to) => ({ kind: 'send', to, message: start })),
+    ])
+  })
+
+  it('reports a step when every rank has, by rank, whoever came first', () => {
+    startAll()
+    expect(trial.receive(1, step(1), now)).toEqual([])
+    expect(trial.receive(1, step(2), now)).toEqual([])
+    expect(trial.receive(2, step(1), now)).toEqual([])
+    const reports = { step: 1, byRank: RANKS.map(() => step(1)) }
+    expect(trial.receive(0, step(1), now)).toEqual([{ kind: 'step', reports }])
+  })
+
+  it('stops all and is done when every rank has finished', () => {
+    startAll()
+    stepAll(1, 10)
+    stepAll(2, 10)
+    expect(trial.receive(0, finished(), now)).toEqual([])
+    expect(trial.receive(2, finished(), now)).toEqual([])
+    expect(trial.receive(1, finished(), now)).toEqual([
+      ...stopAll('finished'),
+      { kind: 'done', outcome: { ready: RANKS.map((rank) => ready(rank)), finished: RANKS.map(() => finished()) } },
+    ])
+  })
+
+  it('of one rank needs nobody else', () => {
+    trial = new TrialMembership({ ...TERMS, rankCount: 1, steps: 1 }, now)
+    const messages = [join(0), ready(0), step(1), finished()]
+    const kinds = messages.map((message) => trial.receive(0, message, now).map(({ kind }) => kind))
+    expect(kinds).toEqual([['send'], ['started', 'send'], ['step'], ['send', 'done']])
+  })
+
+  it('does nothing more once it is over', () => {
+    startAll()
+    failureIn(trial.close(1, 'killed'), [0, 2])
+    expect(trial.receive(0, step(1), now)).toEqual([])
+    expect(trial.receive(0, finished(), now)).toEqual([])
+    expect(trial.close(0, 'killed')).toEqual([])
+    expect(trial.abandon(new ReducibleError('source-mismatch', 'late'))).toEqual([])
+    expect(trial.tick(now + 1e9)).toEqual([])
+  })
+})
+
+describe('a worker that joins', () => {
+  it.each(['sourceDigest', 'lockfileDigest', 'kernelsDigest'] as const)(
+    'with another %s is refused, named with both digests',
+    (digest) => {
+      expect(trial.refusal(join(2, { [digest]: 'other' }))).toMatchObject({
+        code: 'source-mismatch',
+        message: `worker 2 (pid 102) has ${digest} other, the coordinator ${DIGESTS[digest]}`,
+      })
+    },
+  )
+
+  it.each([
+    ['another trial', join(1, { trial: 'old' }), 'worker 1 (pid 101) wants trial old, this is 3-nodes.seed-0'],
+    [
+      'a rank that does not exist',
+      join(3),
+      'worker 3 (pid 103) wants a place that is taken or does not exist; ranks: 3',
+    ],
+  ])('for %s is refused by name', (_, message, want) => {
+    expect(trial.refusal(message)).toMatchObject({ code: 'usage', message: want })
+  })
+
+  it('for a place that is taken is refused, and the place next to it is free', () => {
+    trial.receive(1, join(1), now)
+    expect(trial.refusal(join(1))).toMatchObject({ code: 'usage' })
+    expect(trial.refusal(join(2))).toBeUndefined()
+  })
+
+  it('and has to be refused ends the trial, which cannot do without', () => {
+    trial.receive(0, join(0), now)
+    const error = new ReducibleError('source-mismatch', 'worker 1 runs other code')
+    expect(failureIn(trial.abandon(error), [0])).toBe(error)
+  })
+})
+
+describe('workers that are not of one mind', () => {
+  it.each([
+    ['data', { dataDigests: { 'linear.f64': 'other' } }],
+    ['rows', { rowMapDigest: 'other' }],
+  ])('on their %s are not started, and the odd rank is named', (_, changed) => {
+    joinAll()
+    trial.receive(0, ready(0), now)
+    trial.receive(1, ready(1), now)
+    const error = failureIn(trial.receive(2, ready(2, changed), now))
+    expect(error).toMatchObject({
+      code: 'source-mismatch',
+      message: 'rank 2 holds other data or rows than rank 0',
+    })
+  })
+
+  it.each(RANKS)(
+    'on the weights of a step end the trial: rank %i, whose hash is odd, and the step are named',
+    (odd) => {
+      startAll()
+      stepAll(1, 10)
+      const others = RANKS.filter((rank) => rank !== odd)
+      const actions = RANKS.flatMap((rank) =>
+        trial.receive(rank, step(2, rank === odd ? 'bbbbbbbbbbbb' : undefined), now),
+      )
+      expect(failureIn(actions)).toMatchObject({
+        code: 'ranks-disagree',
+        rank: odd,
+        step: 2,
+        message: `after step 2 the weights differ: aaaaaaaa on rank ${others.join(', ')}; bbbbbbbb on rank ${odd}`,
+      })
+    },
+  )
+
+  it('on the final digest end the trial', () => {
+    startAll()
+    trial.receive(0, finished(), now)
+    trial.receive(1, finished('other'), now)
+    expect(failureIn(trial.receive(2, finished(), now))).toMatchObject({
+      code: 'ranks-disagree',
+      rank: 1,
+      step: 2,
+      message: 'after step 2 rank 1 holds digest other, rank 0 final',
+    })
+  })
+})
+
+describe('a step out of order', () => {
+  it.each([
+    ['skipped', 3],
+    ['repeated', 1],
+    ['unknown', 0],
+  ])('is refused: %s', (_, number) => {
+    startAll()
+    stepAll(1, 10)
+    expect(failureIn(trial.receive(1, step(number), now))).toMatchObject({
+      code: 'payload-mismatch',
+      rank: 1,
+      message: `rank 1 reported step ${number}, want 2`,
+    })
+  })
+})
+
+describe('a worker that is gone', () => {
+  it('before the first step is named', () => {
+    joinAll()
+    expect(failureIn(trial.close(2, 'its process ended with status 1'), [0, 1])).toMatchObject({
+      code: 'worker-lost',
+      rank: 2,
+      message: 'rank 2 is gone before the first step: its process ended with status 1',
+    })
+  })
+
+  it('in training is named with the last step it reported', () => {
+    startAll()
+    stepAll(1, 10)
+    trial.receive(0, step(2), now)
+    expect(failureIn(trial.close(0, 'its connection closed'), [1, 2])).toMatchObject({
+      code: 'worker-lost',
+      rank: 0,
+      step: 2,
+      message: 'rank 0 is gone after step 2: its connection closed',
+    })
+  })
+
+  it('after telling why is known by what it told, remedy included', () => {
+    startAll()
+    const failed = { kind: 'failed', code: 'gpu-failed', message: 'device lost', remedy: 'see the log' } as const
+    expect(failureIn(trial.receive(1, failed, now))).toMatchObject({
+      code: 'gpu-failed',
+      rank: 1,
+      message: 'rank 1: device lost',
+      remedy: 'see the log',
+    })
+  })
+
+  it('after telling a code that nobody knows is a failed worker', () => {
+    startAll()
+    const failed = { kind: 'failed', code: 'on-strike', message: 'no', remedy: '' } as const
+    expect(failureIn(trial.receive(1, failed, now)).code).toBe('worker-failed')
+  })
+})
+
+describe('time', () => {
+  it('is up for workers that do not get ready, who are named', () => {
+    joinAll()
+    trial.receive(1, ready(1), now)
+    expect(trial.tick(now + 30_000)).toEqual([])
+    expect(failureIn(trial.tick(now + 30_001))).toMatchObject({
+      code: 'join-timeout',
+      message: 'rank 0, 2 of 3-nodes.seed-0 did not get ready within 30 s',
+    })
+  })
+
+  it.each([0, 100, 7_000])('is up after 10 s and 20 median steps of %i ms; the slow ranks are named', (stepMs) => {
+    startAll()
+    stepAll(1, stepMs)
+    trial.receive(0, step(2), now)
+    const patience = 10_000 + 20 * stepMs
+    expect(trial.tick(now + patience)).toEqual([])
+    expect(failureIn(trial.tick(now + patience + 1))).toMatchObject({
+      code: 'no-progress',
+      step: 1,
+      message: `no rank of 3-nodes.seed-0 reported for ${patience / 1000} s; rank 1, 2 is at step 1`,
+    })
+  })
+
+  it('of one slow step does not stretch the patience: the median counts', () => {
+    trial = new TrialMembership({ ...TERMS, steps: 10 }, now)
+    startAll()
+    for (const [index, milliseconds] of [100, 60_000, 100].entries()) stepAll(index + 1, milliseconds)
+    expect(trial.tick(now + 12_000)).toEqual([])
+    expect(failureIn(trial.tick(now + 12_001)).code).toBe('no-progress')
+  })
+
+  it('starts anew with every report', () => {
+    startAll()
+    now += 10_000
+    trial.receive(0, step(1), now)
+    expect(trial.tick(now + 10_000)).toEqual([])
+    expect(failureIn(trial.tick(now + 10_001)).code).toBe('no-progress')
+  })
+})

@@ -1,0 +1,160 @@
+// Goal: every message of a session survives the wire, with its defaults, and one of an unknown kind is refused.
+// Left out: segments, which are laid out by hand (segment.test.ts), and who says what when (membership.test.ts).
+import { describe, expect, it } from 'vitest'
+import {
+  type CoordinatorMessage,
+  PULL_METHOD,
+  type PullRequest,
+  SESSION_METHOD,
+  type WorkerMessage,
+} from '../../cluster/wire/messages.ts'
+
+const { requestSerialize, requestDeserialize, responseSerialize, responseDeserialize } = SESSION_METHOD
+
+type MessageOf<K> = Extract<WorkerMessage | CoordinatorMessage, { kind: K }>
+
+/** One message of every kind with nothing at its default, and the same with everything at its default. */
+const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf<K>, empty: MessageOf<K>] } = {
+  join: [
+    { kind: 'join', trial: 't', launchIndex: 7, sourceDigest: 's', lockfileDigest: 'l', kernelsDigest: 'k', pid: 41 },
+    { kind: 'join', trial: '', launchIndex: 0, sourceDigest: '', lockfileDigest: '', kernelsDigest: '', pid: 0 },
+  ],
+  ready: [
+    {
+      kind: 'ready',
+      exchangeAddress: '127.0.0.1:4242',
+      adapterJson: '{"name":"llvmpipe – 256 bits"}',
+      dataDigests: { 'a-file': 'ff', 'b-file': '00' },
+      rowMapDigest: 'r',
+      readyMs: 0.1,
+    },
+    { kind: 'ready', exchangeAddress: '', adapterJson: '', dataDigests: {}, rowMapDigest: '', readyMs: 0 },
+  ],
+  step: [
+    {
+      kind: 'step',
+      step: 2 ** 32 - 1,
+      weightsHash: '0011aabb',
+      loss: 0.1,
+      dispatches: 9,
+      updateDispatches: 1,
+      gpuNs: 5,
+      stepNs: 1e15 + 1,
+      reduceNs: 2,
+      engineNs: 3,
+      weights: Uint8Array.of(0, 0, 128, 63),
+    },
+    {
+      kind: 'step',
+      step: 0,
+      weightsHash: '',
+      loss: 0,
+      dispatches: 0,
+      updateDispatches: 0,
+      stepNs: 0,
+      reduceNs: 0,
+      engineNs: 0,
+      weights: new Uint8Array(0),
+    },
+  ],
+  finished: [
+    {
+      kind: 'finished',
+      lossSum: Number.POSITIVE_INFINITY,
+      hits: 9_123,
+      digest: 'd',
+      weights: Uint8Array.of(1, 2, 3, 4),
+      cpuMsByThread: { MainThread: 12.5, worker: 0 },
+      bytesSent: 2 ** 40,
+      trainNs: 1e9,
+      divergedStep: 3,
+    },
+    {
+      kind: 'finished',
+      lossSum: 0,
+      hits: 0,
+      digest: '',
+      weights: new Uint8Array(0),
+      cpuMsByThread: {},
+      bytesSent: 0,
+      trainNs: 0,
+      divergedStep: 0,
+    },
+  ],
+  failed: [
+    { kind: 'failed', code: 'gpu-failed', message: 'device lost', remedy: 'look' },
+    { kind: 'failed', code: '', message: '', remedy: '' },
+  ],
+}
+const COORDINATOR: { readonly [K in CoordinatorMessage['kind']]: readonly [full: MessageOf<K>, empty: MessageOf<K>] } =
+  {
+    welcome: [
+      { kind: 'welcome', rank: 1, rankCount: 8, assignmentJson: '{}' },
+      { kind: 'welcome', rank: 0, rankCount: 0, assignmentJson: '' },
+    ],
+    start: [
+      { kind: 'start', exchangeAddresses: ['127.0.0.1:1', '127.0.0.1:2'] },
+      { kind: 'start', exchangeAddresses: [] },
+    ],
+    stop: [
+      { kind: 'stop', reason: 'finished' },
+      { kind: 'stop', reason: '' },
+    ],
+  }
+
+/** Bytes come back as Buffers, which are Uint8Arrays of another class. */
+function plainBytes<T extends object>(message: T): T {
+  const entries = Object.entries(message)
+  return Object.fromEntries(
+    entries.map(([key, value]) => [key, value instanceof Uint8Array ? [...value] : value]),
+  ) as unknown as T
+}
+
+describe('of a worker', () => {
+  it.each(Object.values(WORKER).flat())('$kind comes back as it was: %j', (message) => {
+    expect(plainBytes(requestDeserialize(requestSerialize(message)))).toEqual(plainBytes(message))
+  })
+
+  it('a step keeps apart a GPU time of 0 and none', () => {
+    const [, step] = WORKER.step
+    expect(requestDeserialize(requestSerialize({ ...step, gpuNs: 0 }))).toHaveProperty('gpuNs', 0)
+    expect(requestDeserialize(requestSerialize(step))).not.toHaveProperty('gpuNs')
+  })
+
+  it('a loss that is not a number stays so', () => {
+    const [, step] = WORKER.step
+    expect(requestDeserialize(requestSerialize({ ...step, loss: Number.NaN }))).toHaveProperty('loss', Number.NaN)
+  })
+})
+
+describe('of the coordinator', () => {
+  it.each(Object.values(COORDINATOR).flat())('$kind comes back as it was: %j', (message) => {
+    expect(responseDeserialize(responseSerialize(message))).toEqual(message)
+  })
+})
+
+describe('a message of an unknown kind', () => {
+  const empty = Buffer.alloc(0)
+  const field15 = Buffer.of((15 << 3) | 2, 1, 0)
+
+  it.each([
+    ['empty', empty],
+    ['of a later version', field15],
+  ])('%s is refused on both sides', (_, bytes) => {
+    const refusal = expect.objectContaining({ code: 'payload-mismatch' })
+    expect(() => requestDeserialize(bytes)).toThrow(refusal)
+    expect(() => responseDeserialize(bytes)).toThrow(refusal)
+  })
+
+  it('is told from a known one with a field of a later version, which is read without it', () => {
+    const [stop] = COORDINATOR.stop
+    expect(responseDeserialize(Buffer.concat([responseSerialize(stop), field15]))).toEqual(stop)
+  })
+})
+
+it.each<PullRequest>([
+  { trial: '8-nodes.seed-3.again-1', fromRank: 1, toRank: 7 },
+  { trial: '', fromRank: 0, toRank: 0 },
+])('a pull request comes back as it was: %j', (request) => {
+  expect(PULL_METHOD.requestDeserialize(PULL_METHOD.requestSerialize(request))).toEqual(request)
+})
