@@ -61,7 +61,12 @@ export async function compileKernels(
   return new Map(await Promise.all(names.map(compile)))
 }
 
-async function createPipeline(gpu: OpenDevice, name: string, arithmetic: string, text: string): Promise<GPUComputePipeline> {
+async function createPipeline(
+  gpu: OpenDevice,
+  name: string,
+  arithmetic: string,
+  text: string,
+): Promise<GPUComputePipeline> {
   const { device } = gpu
   // The scope keeps a kernel's error from counting as the device's, which every other wait would then report.
   device.pushErrorScope('validation')
@@ -75,7 +80,9 @@ async function createPipeline(gpu: OpenDevice, name: string, arithmetic: string,
     const [file, line] =
       error.lineNum > linesInFront ? [name, error.lineNum - linesInFront] : ['arithmetic', error.lineNum]
     const where = `kernels/${file}.wgsl:${line}:${error.linePos}`
-    throw new ReducibleError('gpu-failed', `${where} does not compile: ${error.message}`, { remedy: 'correct the kernel' })
+    throw new ReducibleError('gpu-failed', `${where} does not compile: ${error.message}`, {
+      remedy: 'correct the kernel',
+    })
   }
   const compute = { module, entryPoint: 'main' }
   return gpu.wait(device.createComputePipelineAsync({ label: name, layout: 'auto', compute }))
