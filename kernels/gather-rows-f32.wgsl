@@ -2,7 +2,7 @@
 // source f32[sourceRows, columns] @binding(1) · targets f32[sourceRows] @binding(2) · rowIds u32[] @binding(3)
 // x f32[rows, columns] row-major @binding(4) · y f32[rows] @binding(5)
 // One thread per element, one more per row for the target. Subnormals become zeros of the same sign.
-// Oracle: gatherRows in src/gradient/twin.ts · test: test/gradient/kernels.test.ts
+// Oracle: gatherRows in src/gradient/twin/rows.ts · test: test/gradient/kernels.test.ts
 
 struct Params { rows: u32, columns: u32, first: u32, stride: u32 }
 @group(0) @binding(0) var<uniform> params: Params;

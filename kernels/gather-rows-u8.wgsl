@@ -2,7 +2,7 @@
 // source u8[sourceRows, columns], four bytes a word, columns a multiple of 4 @binding(1) · labels u32[sourceRows] @binding(2)
 // rowIds u32[] @binding(3) · x f32[rows, columns] row-major @binding(4) · label u32[rows] @binding(5)
 // One thread per word, one more per row for the label.
-// Oracle: gatherRows in src/gradient/twin.ts · test: test/gradient/kernels.test.ts
+// Oracle: gatherRows in src/gradient/twin/rows.ts · test: test/gradient/kernels.test.ts
 
 struct Params { rows: u32, columns: u32, first: u32, stride: u32 }
 @group(0) @binding(0) var<uniform> params: Params;

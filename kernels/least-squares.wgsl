@@ -2,7 +2,7 @@
 // x f32[rows, columns] row-major @binding(1) · w f32[columns] @binding(2) · y f32[rows] @binding(3)
 // residual f32[rows] @binding(4) · rowLoss f32[rows] @binding(5) · hit f32[rows] @binding(6)
 // One thread per row; columns are added from left to right.
-// Oracle: leastSquares in src/gradient/twin.ts · test: test/gradient/kernels.test.ts
+// Oracle: leastSquares in src/gradient/twin/losses.ts · test: test/gradient/kernels.test.ts
 
 struct Params { rows: u32, columns: u32 }
 @group(0) @binding(0) var<uniform> params: Params;

@@ -3,7 +3,7 @@
 // rowLoss f32[rows] @binding(1) · hit f32[rows] @binding(2) · partial f32[tiles, 2] @binding(3)
 // One workgroup; lane l adds rows l, l + 64, … in order, then a fixed tree over the 64 lanes (stride 32, 16, … 1).
 // A lane without rows holds +0, which changes no sum but −0.
-// Oracle: meanLoss in src/gradient/twin.ts · test: test/gradient/kernels.test.ts
+// Oracle: meanLoss in src/gradient/twin/losses.ts · test: test/gradient/kernels.test.ts
 
 struct Params { rows: u32, tile: u32 }
 @group(0) @binding(0) var<uniform> params: Params;

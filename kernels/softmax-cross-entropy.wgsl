@@ -3,7 +3,7 @@
 // logits f32[rows, outputs] @binding(1) · label u32[rows] @binding(2) · delta f32[rows, outputs] @binding(3)
 // rowLoss f32[rows] @binding(4) · hit f32[rows] @binding(5)
 // One thread per row; exponentials are added from left to right. rowLoss = ln Σ e^(z − max) − (z[label] − max).
-// Oracle: softmaxCrossEntropy in src/gradient/twin.ts · test: test/gradient/kernels.test.ts
+// Oracle: softmaxCrossEntropy in src/gradient/twin/losses.ts · test: test/gradient/kernels.test.ts
 
 struct Params { rows: u32, outputs: u32 }
 @group(0) @binding(0) var<uniform> params: Params;

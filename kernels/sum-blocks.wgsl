@@ -1,18 +1,20 @@
-// total[e] = Σ_b partial[b, e]
+// total[e] = Σ_b partial[b, e], after what total[e] held where goesOn = 1
 // partial f32[blocks, elements] row-major @binding(1) · total f32[elements] @binding(2)
-// One thread per element; blocks are added in order. A rank sends this unnormalised sum.
-// Oracle: sumBlocks in src/gradient/twin.ts · test: test/gradient/kernels.test.ts
+// One thread per element; blocks are added in order, so tile after tile makes the same bits as all blocks at once.
+// A rank sends this unnormalised sum.
+// Oracle: sumBlocks in src/gradient/twin/dense.ts · test: test/gradient/kernels.test.ts
 
-struct Params { blocks: u32, elements: u32 }
+struct Params { blocks: u32, elements: u32, goesOn: u32, stride: u32 }
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> partial: array<f32>;
 @group(0) @binding(2) var<storage, read_write> total: array<f32>;
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  let element = id.x;
+  let element = id.x + id.y * params.stride;
   if (element >= params.elements) { return; }
   var sum = partial[element];
+  if (params.goesOn == 1u) { sum = add(total[element], sum); }
   for (var b = 1u; b < params.blocks; b++) {
     sum = add(sum, partial[b * params.elements + element]);
   }

@@ -1,4 +1,5 @@
 import assert from 'node:assert'
+import { arraySplit } from '../../src/core/array-split.ts'
 import { sha256OfFloats } from '../../src/core/digest.ts'
 import { ReducibleError } from '../../src/core/errors.ts'
 import { type RowMap, rowMap, rowMapDigest, rowsOfRank } from '../../src/data/rows.ts'
@@ -64,7 +65,8 @@ async function live(session: Session, trial: string, launchIndex: number, starte
 
   const { problem, digests } = await loadWorkload(study.workload, seed)
   const rows = rowMap(problem.train.rowCount, study.training.batch, seed)
-  const settings = { learningRate: study.training.learningRate, batchRows: rows.batchRows }
+  const { learningRate, momentum } = study.training
+  const settings = { learningRate, momentum, batchRows: rows.batchRows }
   const gpu = assignment.adapterName === undefined ? undefined : await openDevice(assignment.adapterName)
   await using engine = gpu ? await GpuEngine.open(gpu, problem, settings) : new TwinEngine(problem, settings)
   await using transport = new GrpcTransport(trial, rank, rankCount)
@@ -105,12 +107,13 @@ async function train(rank: Rank, report: (step: StepMessage) => void): Promise<O
   const { arm, study, trajectorySteps } = assignment
   const { steps } = study.training
   const isFirstRank = rank.rank === 0
+  const firstPosition = arraySplit(rows.batchRows, arm.nodes, rank.rank).start
   const ownRows = (step: number): Uint32Array => rowsOfRank(rows.rowsOfStep(step), arm.nodes, rank.rank)
   const evaluationRows = rowsOfRank(allRows(problem.evaluation.rowCount), arm.nodes, rank.rank)
 
   const start = performance.now()
   let stepStart = start
-  let { vector } = await engine.first(ownRows(1))
+  let { vector } = await engine.first(ownRows(1), firstPosition)
   for (let step = 1; ; step++) {
     const reduceStart = performance.now()
     await reduce(vector)
@@ -121,7 +124,7 @@ async function train(rank: Rank, report: (step: StepMessage) => void): Promise<O
     const wantWeights = isFirstRank && trajectorySteps.includes(step)
     const output = isLast
       ? await engine.finish(vector, evaluationRows)
-      : await engine.step(vector, ownRows(step + 1), wantWeights)
+      : await engine.step(vector, ownRows(step + 1), wantWeights, firstPosition)
     const now = performance.now()
     report({
       kind: 'step',

@@ -21,7 +21,9 @@ export interface Mnist {
   readonly digests: Readonly<Record<string, string>>
 }
 
-export const MNIST_COLUMNS = 784
+/** Pixels a side. */
+export const MNIST_WIDTH = 28
+export const MNIST_COLUMNS = MNIST_WIDTH ** 2
 export const MNIST_CLASSES = 10
 
 /** The four original files and the SHA-256 of each (LeCun, Cortes & Burges; IDX format, big-endian header). */

@@ -1,7 +1,7 @@
-import type { ByteRows, DenseRows, Problem } from '../gradient/problem.ts'
+import type { ByteRows, DenseRows, Network, Problem } from '../gradient/problem.ts'
 import type { Study } from '../study/schema.ts'
 import { generateLinear, type LinearData, linearDigest } from './linear.ts'
-import { loadMnist, MNIST_CLASSES, MNIST_COLUMNS, type Mnist, type MnistRows } from './mnist.ts'
+import { loadMnist, MNIST_CLASSES, MNIST_COLUMNS, MNIST_WIDTH, type Mnist, type MnistRows } from './mnist.ts'
 
 /** The data of one trial, in the forms its readers want. */
 export interface Workload {
@@ -16,6 +16,7 @@ export interface Workload {
 export type ExactData =
   | { readonly kind: 'linear'; readonly data: LinearData }
   | { readonly kind: 'mnist'; readonly data: Mnist }
+  | { readonly kind: 'mnist-mlp'; readonly data: Mnist; readonly network: Network }
 
 /** Generates or reads the data of a workload. @throws {ReducibleError} data-corrupt. */
 export async function loadWorkload(workload: Study['workload'], seed: number): Promise<Workload> {
@@ -32,13 +33,23 @@ export async function loadWorkload(workload: Study['workload'], seed: number): P
     case 'mnist': {
       const data = await loadMnist()
       return {
-        problem: {
-          loss: 'softmax-cross-entropy',
-          outputs: MNIST_CLASSES,
-          train: byteRows(data.train),
-          evaluation: byteRows(data.test),
-        },
+        problem: { loss: 'softmax-cross-entropy', ...classification(data) },
         exact: { kind: 'mnist', data },
+        digests: data.digests,
+      }
+    }
+    case 'mnist-mlp': {
+      const data = await loadMnist()
+      const network: Network = {
+        hidden: [workload.hidden, workload.hidden],
+        dropoutRate: workload.dropout,
+        shiftPixels: workload.shiftPixels,
+        imageWidth: MNIST_WIDTH,
+        seed,
+      }
+      return {
+        problem: { loss: 'mlp-cross-entropy', network, ...classification(data) },
+        exact: { kind: 'mnist-mlp', data, network },
         digests: data.digests,
       }
     }
@@ -58,6 +69,10 @@ function denseRows({ rowCount, columns, features, targets }: LinearData): DenseR
     features: Float32Array.from(features),
     targets: Float32Array.from(targets),
   }
+}
+
+function classification({ train, test }: Mnist): { outputs: number; train: ByteRows; evaluation: ByteRows } {
+  return { outputs: MNIST_CLASSES, train: byteRows(train), evaluation: byteRows(test) }
 }
 
 function byteRows({ rowCount, images, labels }: MnistRows): ByteRows {

@@ -28,13 +28,16 @@ export interface WorkCount {
 /**
  * What a rank computes. Calls follow each other: first, then step once per reduced vector, then finish.
  * A call that fails leaves the engine unusable; every error of the device fails the call in flight.
+ *
+ * `rows` are a contiguous part of the global batch from position `firstPosition` on, 0 where one rank has the whole. What
+ * a row draws (dropout, shift) is keyed by its position and the step, so it does not depend on the node count.
  */
 export interface GradientEngine extends AsyncDisposable {
-  /** Gradient and loss at w = 0 over `rows` of the training data. */
-  first(rows: Uint32Array): Promise<StepOutput>
+  /** Step 1: gradient and loss at the initial weights over `rows` of the training data. */
+  first(rows: Uint32Array, firstPosition?: number): Promise<StepOutput>
   /** The update with the all-reduced vector, then gradient and loss over the next `rows` at the weights it made. */
-  step(reduced: Float32Array, rows: Uint32Array, wantWeights: boolean): Promise<StepOutput>
-  /** The last update, then loss and hits over `rows` of the evaluation data. */
+  step(reduced: Float32Array, rows: Uint32Array, wantWeights: boolean, firstPosition?: number): Promise<StepOutput>
+  /** The last update, then loss and hits over `rows` of the evaluation data; nothing is dropped or shifted. */
   finish(reduced: Float32Array, rows: Uint32Array): Promise<EvaluationOutput>
 }
 
@@ -43,6 +46,8 @@ export interface EngineSettings {
   readonly learningRate: number
   /** Rows of the global batch: the n of the one scaling that follows the all-reduce. */
   readonly batchRows: number
+  /** 0 ≤ μ < 1 of v ← μ·v + gradient; 0 where absent: plain SGD. */
+  readonly momentum?: number
 }
 
 /** Rows of one gradient block: the unit that is added in order before blocks are. Stands in dense-gradient.wgsl too. */
@@ -51,11 +56,17 @@ export const ROWS_PER_BLOCK = 64
 /** Rows that pass through the f32 scratch of an engine at once; a multiple of ROWS_PER_BLOCK. */
 export const ROWS_PER_TILE = 4096
 
+/** Rows that pass through an engine together: `rows` of a rank's rows, from the one at `first` on. */
+export interface Tile {
+  readonly first: number
+  readonly rows: number
+}
+
 /** The tiles of `rowCount` rows, in order. */
-export function tilesOf(rowCount: number): { first: number; rows: number }[] {
+export function tilesOf(rowCount: number, rowsPerTile: number = ROWS_PER_TILE): Tile[] {
   const tiles = []
-  for (let first = 0; first < rowCount; first += ROWS_PER_TILE) {
-    tiles.push({ first, rows: Math.min(ROWS_PER_TILE, rowCount - first) })
+  for (let first = 0; first < rowCount; first += rowsPerTile) {
+    tiles.push({ first, rows: Math.min(rowsPerTile, rowCount - first) })
   }
   return tiles
 }

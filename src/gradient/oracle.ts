@@ -2,6 +2,8 @@ import type { LinearData } from '../data/linear.ts'
 import { MNIST_CLASSES, MNIST_COLUMNS, type Mnist } from '../data/mnist.ts'
 import type { RowMap } from '../data/rows.ts'
 import type { ExactData } from '../data/workload.ts'
+import { mlpModel } from './oracle/mlp.ts'
+import type { OracleModel } from './oracle/model.ts'
 
 /** What float64 makes of a training: the weights after the steps asked for, and the final metrics. */
 export interface OracleRun {
@@ -15,42 +17,51 @@ export interface OracleRun {
 
 /**
  * The same SGD in float64 on one node, written as the formulas are: no kernels, no shards, no reduction. What it shares
- * with the run under judgement is the data and the row map only.
+ * with the run under judgement is the data, the row map and the random streams only.
  *
  * @param keepSteps steps after which the weights are kept.
  */
 export function runOracle(
   exact: ExactData,
   rows: RowMap,
-  training: { readonly steps: number; readonly learningRate: number },
+  training: { readonly steps: number; readonly learningRate: number; readonly momentum?: number },
   keepSteps: readonly number[],
 ): OracleRun {
-  const model = exact.kind === 'linear' ? linearModel(exact.data) : softmaxModel(exact.data)
-  const weights = new Float64Array(model.weightCount)
+  const { steps, learningRate, momentum = 0 } = training
+  const model = modelOf(exact)
+  const weights = model.initialWeights()
+  const velocity = new Float64Array(weights.length)
   const kept = new Map<number, Float64Array>()
-  for (let step = 1; step <= training.steps; step++) {
-    const gradient = model.meanGradient(weights, rows.rowsOfStep(step))
-    for (let i = 0; i < weights.length; i++) weights[i] -= training.learningRate * gradient[i]
+  for (let step = 1; step <= steps; step++) {
+    const gradient = model.meanGradient(weights, rows.rowsOfStep(step), step)
+    for (let i = 0; i < weights.length; i++) {
+      velocity[i] = momentum * velocity[i] + gradient[i]
+      weights[i] -= learningRate * velocity[i]
+    }
     if (keepSteps.includes(step)) kept.set(step, weights.slice())
   }
   return { weights: kept, ...model.evaluate(weights) }
 }
 
-interface Model {
-  readonly weightCount: number
-  /** d(mean loss)/dw over rows. */
-  meanGradient(weights: Float64Array, rows: Uint32Array): Float64Array
-  evaluate(weights: Float64Array): Pick<OracleRun, 'loss' | 'accuracy'>
+function modelOf(exact: ExactData): OracleModel {
+  switch (exact.kind) {
+    case 'linear':
+      return linearModel(exact.data)
+    case 'mnist':
+      return softmaxModel(exact.data)
+    case 'mnist-mlp':
+      return mlpModel(exact.data, exact.network)
+  }
 }
 
-function linearModel({ rowCount, columns, features, targets }: LinearData): Model {
+function linearModel({ rowCount, columns, features, targets }: LinearData): OracleModel {
   const residual = (weights: Float64Array, row: number): number => {
     let sum = 0
     for (let j = 0; j < columns; j++) sum += features[row * columns + j] * weights[j]
     return sum - targets[row]
   }
   return {
-    weightCount: columns,
+    initialWeights: () => new Float64Array(columns),
     meanGradient(weights, rows) {
       const gradient = new Float64Array(columns)
       for (const row of rows) {
@@ -67,7 +78,7 @@ function linearModel({ rowCount, columns, features, targets }: LinearData): Mode
   }
 }
 
-function softmaxModel({ train, test }: Mnist): Model {
+function softmaxModel({ train, test }: Mnist): OracleModel {
   const logits = new Float64Array(MNIST_CLASSES)
   /** Leaves the logits in `logits`, shifted so that the greatest is 0; returns the index of the greatest. */
   const forward = (weights: Float64Array, images: Uint8Array, row: number): number => {
@@ -84,7 +95,7 @@ function softmaxModel({ train, test }: Mnist): Model {
   }
   const sumOfExponentials = (): number => logits.reduce((sum, z) => sum + Math.exp(z), 0)
   return {
-    weightCount: (MNIST_COLUMNS + 1) * MNIST_CLASSES,
+    initialWeights: () => new Float64Array((MNIST_COLUMNS + 1) * MNIST_CLASSES),
     meanGradient(weights, rows) {
       const gradient = new Float64Array(weights.length)
       for (const row of rows) {

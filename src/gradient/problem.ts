@@ -1,3 +1,5 @@
+import type { Span } from '../core/array-split.ts'
+
 /** Rows of f32 features with one f32 target each. */
 export interface DenseRows {
   readonly kind: 'f32'
@@ -29,7 +31,7 @@ interface LeastSquares {
   readonly evaluation: DenseRows
 }
 
-/** Softmax regression with a bias row: loss −ln p[label], gradient factor 1. */
+/** Softmax regression with a bias row: loss −ln p[label], gradient factor 1. Starts from zero. */
 interface SoftmaxRegression {
   readonly loss: 'softmax-cross-entropy'
   readonly outputs: number
@@ -37,27 +39,77 @@ interface SoftmaxRegression {
   readonly evaluation: ByteRows
 }
 
-/** What is minimised, from w = 0. The loss of a batch is the mean over its rows. */
-export type Problem = LeastSquares | SoftmaxRegression
+/** Softmax over the last of several dense layers, each with a bias row: loss −ln p[label], gradient factor 1. */
+interface MlpClassifier {
+  readonly loss: 'mlp-cross-entropy'
+  readonly network: Network
+  readonly outputs: number
+  /** Square images of `network.imageWidth` pixels a side, one a row. */
+  readonly train: ByteRows
+  readonly evaluation: ByteRows
+}
 
-/** Sizes that follow from a problem. Weights are f32[columns + biasRows, outputs], row-major. */
-export interface ProblemShape {
-  readonly columns: number
+/** The hidden part of a multi-layer perceptron, and all that is random in training it. */
+export interface Network {
+  /** Units of each hidden layer, ReLU each. Multiples of 4: the GPU reads four activations at once. */
+  readonly hidden: readonly number[]
+  /** The share of hidden units dropped in training, 0 ≤ p < 1; the kept ones are scaled by 1/(1 − p). */
+  readonly dropoutRate: number
+  /** In training an image moves by up to this many pixels either way, down and across. */
+  readonly shiftPixels: number
+  readonly imageWidth: number
+  /** Of the streams behind initial weights, dropout and shifts (src/core/streams.ts). */
+  readonly seed: number
+}
+
+/** What is minimised. The loss of a batch is the mean over its rows. */
+export type Problem = LeastSquares | SoftmaxRegression | MlpClassifier
+
+/** A dense layer. Its weights are f32[inputs + biasRows, outputs], row-major: elements `start` … `end` of all weights. */
+export interface Layer extends Span {
+  readonly inputs: number
   readonly outputs: number
   readonly biasRows: 0 | 1
+}
+
+/** Sizes that follow from a problem. */
+export interface ProblemShape {
+  /** From the input to the output; together they hold all weights. */
+  readonly layers: readonly Layer[]
   readonly weightCount: number
   /** What a rank sends each step: the gradient sum of every weight, then the loss sum. */
   readonly vectorLength: number
+  /** The parts of that vector, a layer each, that are known at different times of a step; the last holds the loss sum. */
+  readonly buckets: readonly Span[]
   /** d(loss)/dw = gradientFactor · Σ x · delta. */
   readonly gradientFactor: 1 | 2
 }
 
 /** The sizes of a problem. */
 export function problemShape(problem: Problem): ProblemShape {
-  const columns = problem.train.columns
-  const outputs = problem.loss === 'least-squares' ? 1 : problem.outputs
-  const biasRows = problem.loss === 'least-squares' ? 0 : 1
-  const weightCount = (columns + biasRows) * outputs
-  const gradientFactor = problem.loss === 'least-squares' ? 2 : 1
-  return { columns, outputs, biasRows, weightCount, vectorLength: weightCount + 1, gradientFactor }
+  const layers = layersOf(problem)
+  const weightCount = layers[layers.length - 1].end
+  return {
+    layers,
+    weightCount,
+    vectorLength: weightCount + 1,
+    buckets: layers.map(({ start, end }) => ({ start, end: end === weightCount ? end + 1 : end })),
+    gradientFactor: problem.loss === 'least-squares' ? 2 : 1,
+  }
+}
+
+function layersOf(problem: Problem): Layer[] {
+  const { columns } = problem.train
+  if (problem.loss === 'least-squares') return [{ inputs: columns, outputs: 1, biasRows: 0, start: 0, end: columns }]
+  const hidden = problem.loss === 'mlp-cross-entropy' ? problem.network.hidden : []
+  const layers: Layer[] = []
+  let inputs = columns
+  let start = 0
+  for (const outputs of [...hidden, problem.outputs]) {
+    const end = start + (inputs + 1) * outputs
+    layers.push({ inputs, outputs, biasRows: 1, start, end })
+    inputs = outputs
+    start = end
+  }
+  return layers
 }

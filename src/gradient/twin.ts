@@ -1,5 +1,6 @@
 import assert from 'node:assert'
-import { add, bitsOf, exponential, logarithm, mul, reciprocal, settle } from './arithmetic.ts'
+import { add, bitsOf, mul, settle } from './arithmetic.ts'
+import { drawsOfStep, initialWeights, type StepDraws } from './draws.ts'
 import {
   type EngineSettings,
   type EvaluationOutput,
@@ -10,146 +11,29 @@ import {
   tilesOf,
   type WorkCount,
 } from './engine.ts'
-import { type ByteRows, type DenseRows, type Problem, type ProblemShape, problemShape } from './problem.ts'
-
-const BYTE_SCALE = Math.fround(1 / 255)
-
-/** Twin of gather-rows-f32.wgsl and gather-rows-u8.wgsl. */
-export function gatherRows(source: DenseRows | ByteRows, rowIds: Uint32Array): { x: Float32Array; y: Float32Array } {
-  const { columns } = source
-  const x = new Float32Array(rowIds.length * columns)
-  const y = new Float32Array(rowIds.length)
-  for (let i = 0; i < rowIds.length; i++) {
-    const at = rowIds[i] * columns
-    for (let j = 0; j < columns; j++) {
-      const value = source.features[at + j]
-      x[i * columns + j] = source.kind === 'u8' ? mul(value, BYTE_SCALE) : settle(value)
-    }
-    y[i] = source.kind === 'u8' ? source.labels[rowIds[i]] : settle(source.targets[rowIds[i]])
-  }
-  return { x, y }
-}
-
-/** What the loss kernels make of a tile: delta f32[rows, outputs], rowLoss f32[rows], hit f32[rows]. */
-interface RowResults {
-  readonly delta: Float32Array
-  readonly rowLoss: Float32Array
-  readonly hit: Float32Array
-}
-
-/** Twin of least-squares.wgsl. x f32[rows, columns], w f32[columns], y f32[rows]. */
-export function leastSquares(x: Float32Array, w: Float32Array, y: Float32Array): RowResults {
-  const rows = y.length
-  const delta = new Float32Array(rows)
-  const rowLoss = new Float32Array(rows)
-  for (let i = 0; i < rows; i++) {
-    const at = i * w.length
-    let sum = mul(x[at], w[0])
-    for (let j = 1; j < w.length; j++) sum = add(sum, mul(x[at + j], w[j]))
-    delta[i] = add(sum, -y[i])
-    rowLoss[i] = mul(delta[i], delta[i])
-  }
-  return { delta, rowLoss, hit: new Float32Array(rows) }
-}
-
-/** Twin of dense-forward.wgsl. x f32[rows, columns], w f32[columns + 1, outputs]; returns f32[rows, outputs]. */
-export function denseForward(x: Float32Array, w: Float32Array, outputs: number): Float32Array {
-  const columns = w.length / outputs - 1
-  const rows = x.length / columns
-  const logits = new Float32Array(rows * outputs)
-  for (let i = 0; i < rows; i++) {
-    for (let k = 0; k < outputs; k++) {
-      let sum = mul(x[i * columns], w[k])
-      for (let j = 1; j < columns; j++) sum = add(sum, mul(x[i * columns + j], w[j * outputs + k]))
-      logits[i * outputs + k] = add(sum, w[columns * outputs + k])
-    }
-  }
-  return logits
-}
-
-/** Twin of softmax-cross-entropy.wgsl. logits f32[rows, outputs], label f32[rows] holding whole numbers. */
-export function softmaxCrossEntropy(logits: Float32Array, label: Float32Array): RowResults {
-  const rows = label.length
-  const outputs = logits.length / rows
-  const delta = new Float32Array(logits.length)
-  const rowLoss = new Float32Array(rows)
-  const hit = new Float32Array(rows)
-  for (let i = 0; i < rows; i++) {
-    const z = logits.subarray(i * outputs, (i + 1) * outputs)
-    let choice = 0
-    for (let k = 1; k < outputs; k++) if (z[k] > z[choice]) choice = k
-    const exponentials = z.map((value) => exponential(add(value, -z[choice])))
-    const sum = exponentials.reduce(add)
-    const inverse = reciprocal(sum)
-    for (let k = 0; k < outputs; k++) {
-      delta[i * outputs + k] = add(mul(exponentials[k], inverse), k === label[i] ? -1 : 0)
-    }
-    rowLoss[i] = add(logarithm(sum), -add(z[label[i]], -z[choice]))
-    hit[i] = choice === label[i] ? 1 : 0
-  }
-  return { delta, rowLoss, hit }
-}
-
-/** Twin of dense-gradient.wgsl for one tile: f32[blocks, vectorLength]. */
-export function denseGradient(
-  x: Float32Array,
-  { delta, rowLoss }: Pick<RowResults, 'delta' | 'rowLoss'>,
-  shape: ProblemShape,
-): Float32Array {
-  const { columns, outputs, biasRows, vectorLength } = shape
-  const rows = rowLoss.length
-  const blocks = Math.ceil(rows / ROWS_PER_BLOCK)
-  const partial = new Float32Array(blocks * vectorLength)
-  for (let block = 0; block < blocks; block++) {
-    const sums = partial.subarray(block * vectorLength, (block + 1) * vectorLength)
-    const start = block * ROWS_PER_BLOCK
-    for (let i = start; i < Math.min(start + ROWS_PER_BLOCK, rows); i++) {
-      const accumulate = i === start ? (_sum: number, term: number) => term : add
-      for (let j = 0; j < columns; j++) {
-        for (let k = 0; k < outputs; k++) {
-          const e = j * outputs + k
-          sums[e] = accumulate(sums[e], mul(x[i * columns + j], delta[i * outputs + k]))
-        }
-      }
-      for (let k = 0; k < outputs * biasRows; k++) {
-        const e = columns * outputs + k
-        sums[e] = accumulate(sums[e], delta[i * outputs + k])
-      }
-      sums[vectorLength - 1] = accumulate(sums[vectorLength - 1], rowLoss[i])
-    }
-  }
-  return partial
-}
-
-/** Twin of sum-blocks.wgsl. partial f32[blocks, elements]. */
-export function sumBlocks(partial: Float32Array, elements: number): Float32Array {
-  const total = partial.slice(0, elements)
-  for (let b = 1; b < partial.length / elements; b++) {
-    for (let e = 0; e < elements; e++) total[e] = add(total[e], partial[b * elements + e])
-  }
-  return total
-}
-
-/** Twin of mean-loss.wgsl: f32[2], Σ rowLoss and Σ hit of one tile. */
-export function meanLoss(rowLoss: Float32Array, hit: Float32Array): Float32Array {
-  return Float32Array.of(lanesAndTree(rowLoss), lanesAndTree(hit))
-}
-
-function lanesAndTree(values: Float32Array): number {
-  const lanes = new Float32Array(64)
-  values.forEach((value, i) => {
-    lanes[i % 64] = add(lanes[i % 64], value)
-  })
-  for (let stride = 32; stride >= 1; stride /= 2) {
-    for (let lane = 0; lane < stride; lane++) lanes[lane] = add(lanes[lane], lanes[lane + stride])
-  }
-  return lanes[0]
-}
+import { type Problem, type ProblemShape, problemShape } from './problem.ts'
+import { denseGradient, sumBlocks } from './twin/dense.ts'
+import { meanLoss } from './twin/losses.ts'
+import { TwinModel } from './twin/model.ts'
+import { type GatheredRows, gatherRows, gatherShiftedRows } from './twin/rows.ts'
 
 /** Twin of sgd-update.wgsl, in place. */
 export function sgdUpdate(w: Float32Array, sum: Float32Array, learningRate: number, scale: number): void {
   for (let i = 0; i < w.length; i++) {
     w[i] = add(w[i], -mul(learningRate, mul(scale, settle(sum[i]))))
+  }
+}
+
+/** Twin of momentum-update.wgsl, in place. velocity f32[weightCount]. */
+export function momentumUpdate(
+  w: Float32Array,
+  velocity: Float32Array,
+  sum: Float32Array,
+  { learningRate, scale, momentum }: { learningRate: number; scale: number; momentum: number },
+): void {
+  for (let i = 0; i < w.length; i++) {
+    velocity[i] = add(mul(momentum, velocity[i]), mul(scale, settle(sum[i])))
+    w[i] = add(w[i], -mul(learningRate, velocity[i]))
   }
 }
 
@@ -183,32 +67,41 @@ const NO_GPU_WORK: WorkCount = { dispatches: 0, updateDispatches: 0, gpuNs: null
 export class TwinEngine implements GradientEngine {
   readonly #problem: Problem
   readonly #shape: ProblemShape
+  readonly #model: TwinModel
   readonly #learningRate: number
   readonly #scale: number
+  readonly #momentum: number
   readonly #weights: Float32Array
+  readonly #velocity: Float32Array
+  #step = 0
 
   constructor(problem: Problem, settings: EngineSettings) {
     this.#problem = problem
     this.#shape = problemShape(problem)
+    this.#model = new TwinModel(problem, this.#shape)
     this.#learningRate = Math.fround(settings.learningRate)
     this.#scale = Math.fround(this.#shape.gradientFactor / settings.batchRows)
-    this.#weights = new Float32Array(this.#shape.weightCount)
+    this.#momentum = Math.fround(settings.momentum ?? 0)
+    this.#weights = initialWeights(problem, this.#shape)
+    this.#velocity = new Float32Array(this.#momentum > 0 ? this.#shape.weightCount : 0)
   }
 
-  async first(rows: Uint32Array): Promise<StepOutput> {
-    return this.#gradient(rows, false)
+  async first(rows: Uint32Array, firstPosition = 0): Promise<StepOutput> {
+    return this.#gradient(rows, firstPosition, false)
   }
 
-  async step(reduced: Float32Array, rows: Uint32Array, wantWeights: boolean): Promise<StepOutput> {
+  async step(reduced: Float32Array, rows: Uint32Array, wantWeights: boolean, firstPosition = 0): Promise<StepOutput> {
     this.#update(reduced)
-    return this.#gradient(rows, wantWeights)
+    return this.#gradient(rows, firstPosition, wantWeights)
   }
 
   async finish(reduced: Float32Array, rows: Uint32Array): Promise<EvaluationOutput> {
     this.#update(reduced)
-    const partials: number[] = []
-    this.#forEachTile(this.#problem.evaluation, rows, (_x, { rowLoss, hit }) => {
-      partials.push(...meanLoss(rowLoss, hit))
+    const { evaluation } = this.#problem
+    const partials = tilesOf(rows.length).flatMap(({ first, rows: count }) => {
+      const tile = gatherRows(evaluation, rows.subarray(first, first + count))
+      const { rowLoss, hit } = this.#model.forward(this.#weights, tile, first, undefined)
+      return Array.from(meanLoss(rowLoss, hit))
     })
     const sums = sumBlocks(Float32Array.from(partials), 2)
     return { sums, weightsHash: this.#hash(), weights: this.#weights.slice(), work: NO_GPU_WORK }
@@ -216,39 +109,49 @@ export class TwinEngine implements GradientEngine {
 
   async [Symbol.asyncDispose](): Promise<void> {}
 
-  #gradient(rows: Uint32Array, wantWeights: boolean): StepOutput {
-    const partials: Float32Array[] = []
-    this.#forEachTile(this.#problem.train, rows, (x, results) => {
-      partials.push(denseGradient(x, results, this.#shape))
-    })
-    const joined = new Float32Array(partials.reduce((length, partial) => length + partial.length, 0))
-    partials.reduce((at, partial) => {
-      joined.set(partial, at)
-      return at + partial.length
-    }, 0)
-    const vector = sumBlocks(joined, this.#shape.vectorLength)
+  #gradient(rows: Uint32Array, firstPosition: number, wantWeights: boolean): StepOutput {
+    this.#step++
+    const draws =
+      this.#problem.loss === 'mlp-cross-entropy'
+        ? drawsOfStep(this.#problem.network.seed, this.#step, firstPosition)
+        : undefined
+    const { layers, vectorLength } = this.#shape
+    const partial = new Float32Array(Math.ceil(rows.length / ROWS_PER_BLOCK) * vectorLength)
+    for (const { first, rows: count } of tilesOf(rows.length)) {
+      const forward = this.#model.forward(
+        this.#weights,
+        this.#gather(rows.subarray(first, first + count), first, draws),
+        first,
+        draws,
+      )
+      const deltas = this.#model.backward(this.#weights, forward)
+      const blocks = partial.subarray(
+        (first / ROWS_PER_BLOCK) * vectorLength,
+        Math.ceil((first + count) / ROWS_PER_BLOCK) * vectorLength,
+      )
+      for (const [index, layer] of layers.entries()) {
+        denseGradient(forward.inputs[index], deltas[index], forward.rowLoss, layer, blocks)
+      }
+    }
+    const vector = sumBlocks(partial, vectorLength)
     const weights = wantWeights ? this.#weights.slice() : undefined
     return { vector, weightsHash: this.#hash(), weights, work: NO_GPU_WORK }
   }
 
-  #forEachTile(
-    source: DenseRows | ByteRows,
-    rows: Uint32Array,
-    use: (x: Float32Array, results: RowResults) => void,
-  ): void {
-    for (const tile of tilesOf(rows.length)) {
-      const { x, y } = gatherRows(source, rows.subarray(tile.first, tile.first + tile.rows))
-      const results =
-        this.#problem.loss === 'least-squares'
-          ? leastSquares(x, this.#weights, y)
-          : softmaxCrossEntropy(denseForward(x, this.#weights, this.#shape.outputs), y)
-      use(x, results)
-    }
+  #gather(rowIds: Uint32Array, first: number, draws: StepDraws | undefined): GatheredRows {
+    const problem = this.#problem
+    return problem.loss === 'mlp-cross-entropy' && draws
+      ? gatherShiftedRows(problem.train, rowIds, first, problem.network, draws)
+      : gatherRows(problem.train, rowIds)
   }
 
   #update(reduced: Float32Array): void {
     assert.equal(reduced.length, this.#shape.vectorLength)
-    sgdUpdate(this.#weights, reduced, this.#learningRate, this.#scale)
+    if (this.#momentum === 0) sgdUpdate(this.#weights, reduced, this.#learningRate, this.#scale)
+    else {
+      const rates = { learningRate: this.#learningRate, scale: this.#scale, momentum: this.#momentum }
+      momentumUpdate(this.#weights, this.#velocity, reduced, rates)
+    }
   }
 
   #hash(): string {

@@ -52,7 +52,7 @@ export function check<S extends z.ZodType>(
   const problem =
     unknownKey === undefined
       ? `${path.join('.') || 'the file'}: ${issue.message}${gotText(issue)}`
-      : `unknown key '${path.join('.')}'${nearestKey(unknownKey, issue.path, schema)}`
+      : `unknown key '${path.join('.')}'${nearestKey(unknownKey, issue, schema)}`
   throw new ReducibleError('invalid-study', `${where(path)}: ${problem}`)
 }
 
@@ -105,8 +105,8 @@ function gotText(issue: Issue): string {
   return input === undefined || typeof input === 'object' ? '' : ` (got ${JSON.stringify(input)})`
 }
 
-function nearestKey(key: string, path: readonly PropertyKey[], schema: z.ZodType): string {
-  const known = keysAt(schema, path)
+function nearestKey(key: string, { path, input }: Issue, schema: z.ZodType): string {
+  const known = keysAt(schema, path, input)
   if (known.length === 0) return ''
   const nearest = closest(key, known)
   return distance(key, nearest) <= Math.max(2, key.length / 2)
@@ -114,28 +114,39 @@ function nearestKey(key: string, path: readonly PropertyKey[], schema: z.ZodType
     : `; known here: ${known.join(', ')}`
 }
 
-/** The keys the schema knows at a path. */
-function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+/** The keys the schema knows at a path, for the value that stands there: of `workload`, those of its own name. */
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[], value: unknown): string[] {
   const { def } = schema._zod as unknown as { def: SchemaDefinition }
   switch (def.type) {
     case 'object': {
       const shape = def.shape ?? {}
       if (path.length === 0) return Object.keys(shape)
       const next = shape[String(path[0])]
-      return next ? keysAt(next, path.slice(1)) : []
+      return next ? keysAt(next, path.slice(1), value) : []
     }
     case 'array':
-      return def.element ? keysAt(def.element, path.slice(1)) : []
-    case 'union':
-      return [...new Set((def.options ?? []).flatMap((option) => keysAt(option, path)))]
+      return def.element ? keysAt(def.element, path.slice(1), value) : []
+    case 'union': {
+      const { options = [], discriminator } = def
+      const own = path.length === 0 ? options.filter((option) => isOptionOf(option, discriminator, value)) : options
+      return [...new Set(own.flatMap((option) => keysAt(option, path, value)))]
+    }
     case 'default':
     case 'optional':
-      return def.innerType ? keysAt(def.innerType, path) : []
+      return def.innerType ? keysAt(def.innerType, path, value) : []
     case 'pipe':
-      return def.in ? keysAt(def.in, path) : []
+      return def.in ? keysAt(def.in, path, value) : []
     default:
       return []
   }
+}
+
+/** Whether a union's discriminator chooses this option for the value; true where there is none. */
+function isOptionOf(option: z.ZodType, discriminator: string | undefined, value: unknown): boolean {
+  if (discriminator === undefined) return true
+  const { def } = option._zod as unknown as { def: SchemaDefinition }
+  const chosen = (value as Readonly<Record<string, unknown>>)[discriminator]
+  return def.shape?.[discriminator]?.safeParse(chosen).success ?? true
 }
 
 /** The parts of zod's definition objects that lead from a schema to the schemas inside it. */
@@ -144,6 +155,7 @@ interface SchemaDefinition {
   readonly shape?: Record<string, z.ZodType>
   readonly element?: z.ZodType
   readonly options?: z.ZodType[]
+  readonly discriminator?: string
   readonly innerType?: z.ZodType
   readonly in?: z.ZodType
 }

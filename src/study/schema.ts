@@ -15,6 +15,15 @@ const workload = z.discriminatedUnion('name', [
     noise: z.number().min(0).default(0.1),
   }),
   z.strictObject({ name: z.literal('mnist') }),
+  z.strictObject({
+    name: z.literal('mnist-mlp'),
+    /** Units of each of the two hidden layers. */
+    hidden: z.int().min(32).max(1024).multipleOf(4).default(128),
+    /** The share of hidden units that a training step drops. */
+    dropout: z.number().min(0).max(0.9).default(0.1),
+    /** How far a training image may move, either way, down and across. */
+    shiftPixels: z.int().min(0).max(4).default(1),
+  }),
 ])
 
 const arm = z.strictObject({
@@ -28,6 +37,8 @@ const arm = z.strictObject({
 const training = z.strictObject({
   steps: z.int().min(1).max(10_000_000),
   learningRate: z.number().positive(),
+  /** μ of v ← μ·v + gradient, w ← w − learningRate·v; 0 is plain SGD. */
+  momentum: z.number().min(0).lt(1).default(0),
   /** Rows of the global batch, whatever the node count. */
   batch: z.union([z.int().min(1), z.literal('full')]).default('full'),
 })

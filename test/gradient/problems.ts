@@ -1,4 +1,4 @@
-import type { ByteRows, DenseRows, Problem } from '../../src/gradient/problem.ts'
+import type { ByteRows, DenseRows, Network, Problem } from '../../src/gradient/problem.ts'
 import { floatsOf, randomFloats, randomWords } from './random.ts'
 
 /** Rows of f32, evaluated on half as many other rows. */
@@ -21,6 +21,20 @@ type SoftmaxProblem = Extract<Problem, { loss: 'softmax-cross-entropy' }>
 
 /** Rows of random bytes with random labels, evaluated on half as many other rows. */
 export function softmaxProblem(rowCount: number, columns: number, outputs: number): SoftmaxProblem {
+  return { loss: 'softmax-cross-entropy', outputs, ...randomBytes(rowCount, columns, outputs) }
+}
+
+/** Square images of random bytes in ten classes; two hidden layers of 32 units where `network` says nothing else. */
+export function mlpProblem(rowCount: number, imageWidth: number, network: Partial<Network> = {}): Problem {
+  return {
+    loss: 'mlp-cross-entropy',
+    outputs: 10,
+    network: { hidden: [32, 32], dropoutRate: 0.25, shiftPixels: 2, imageWidth, seed: 5, ...network },
+    ...randomBytes(rowCount, imageWidth ** 2, 10),
+  }
+}
+
+function randomBytes(rowCount: number, columns: number, outputs: number): { train: ByteRows; evaluation: ByteRows } {
   const rows = (seed: number, count: number): ByteRows => ({
     kind: 'u8',
     rowCount: count,
@@ -28,8 +42,7 @@ export function softmaxProblem(rowCount: number, columns: number, outputs: numbe
     features: Uint8Array.from(randomWords(seed, count * columns)),
     labels: Uint8Array.from(randomWords(seed + 1, count), (word) => word % outputs),
   })
-  const evaluation = rows(400, Math.ceil(rowCount / 2))
-  return { loss: 'softmax-cross-entropy', outputs, train: rows(300, rowCount), evaluation }
+  return { train: rows(300, rowCount), evaluation: rows(400, Math.ceil(rowCount / 2)) }
 }
 
 function smallFloats(seed: number, count: number): Float32Array {

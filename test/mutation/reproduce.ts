@@ -15,7 +15,7 @@ const beforeReduce = (fault: string): Edit => ({
   find: '    await reduce(vector)\n',
   replace: `    ${fault}\n    await reduce(vector)\n`,
 })
-const settings = 'const settings = { learningRate: study.training.learningRate, batchRows: rows.batchRows }'
+const settings = 'const settings = { learningRate, momentum, batchRows: rows.batchRows }'
 
 const MUTANTS: Readonly<Record<string, Edit>> = {
   'one shard dropped': beforeReduce('if (rank.rank === 1) vector.fill(0)'),
@@ -32,13 +32,13 @@ const MUTANTS: Readonly<Record<string, Edit>> = {
   'learning rate 0.04': {
     file: WORKER,
     find: settings,
-    replace: settings.replace('study.training.learningRate', '0.04'),
+    replace: settings.replace('learningRate,', 'learningRate: 0.04,'),
   },
   'one update skipped (199 of 200)': {
     file: WORKER,
-    find: ': await engine.step(vector, ownRows(step + 1), wantWeights)',
+    find: ': await engine.step(vector, ownRows(step + 1), wantWeights, firstPosition)',
     replace:
-      ': step === 150 ? await engine.first(ownRows(step + 1)) : await engine.step(vector, ownRows(step + 1), wantWeights)',
+      ': step === 150 ? await engine.first(ownRows(step + 1)) : await engine.step(vector, ownRows(step + 1), wantWeights, firstPosition)',
   },
   'a rank zeroed every 7th step': beforeReduce('if (rank.rank === 1 && step % 7 === 0) vector.fill(0)'),
   'rows of another seed': {

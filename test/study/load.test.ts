@@ -78,7 +78,7 @@ describe('a study', () => {
         { name: '1-node', nodes: 1, algorithm: 'ring', arithmetic: 'f32', transport: 'grpc' },
         { name: '2-nodes', nodes: 2, algorithm: 'ring', arithmetic: 'f32', transport: 'grpc' },
       ],
-      training: { steps: 3, learningRate: 0.1, batch: 'full' },
+      training: { steps: 3, learningRate: 0.1, batch: 'full', momentum: 0 },
       seeds: [0, 1, 2, 7],
       repeats: 1,
       engine: 'gpu',

@@ -5,22 +5,24 @@ import { ReducibleError } from '../../core/errors.ts'
 import { projectRoot } from '../../core/paths.ts'
 import type { OpenDevice } from './device.ts'
 
-/** The kernels of kernels/, by file name. Those that round have arithmetic.wgsl put in front. */
-const KERNEL_NAMES = [
-  'gather-rows-f32',
-  'gather-rows-u8',
-  'least-squares',
-  'dense-forward',
-  'softmax-cross-entropy',
-  'dense-gradient',
-  'sum-blocks',
-  'mean-loss',
-  'sgd-update',
-  'weights-hash',
-] as const
-export type KernelName = (typeof KERNEL_NAMES)[number]
-
-const INTEGER_ONLY: ReadonlySet<KernelName> = new Set(['weights-hash'])
+/** The kernels of kernels/ by file name, and the files of shared functions that are put in front of each. */
+const KERNELS = {
+  'gather-rows-f32': ['arithmetic'],
+  'gather-rows-u8': ['arithmetic'],
+  'gather-shifted-u8': ['arithmetic', 'streams'],
+  'least-squares': ['arithmetic'],
+  'dense-forward': ['arithmetic', 'four-sums'],
+  'relu-dropout': ['arithmetic', 'streams'],
+  'softmax-cross-entropy': ['arithmetic'],
+  'dense-backward': ['arithmetic', 'four-sums'],
+  'dense-gradient': ['arithmetic', 'four-sums'],
+  'sum-blocks': ['arithmetic'],
+  'mean-loss': ['arithmetic'],
+  'sgd-update': ['arithmetic'],
+  'momentum-update': ['arithmetic'],
+  'weights-hash': [],
+} as const satisfies Record<string, readonly string[]>
+export type KernelName = keyof typeof KERNELS
 
 export const kernelsFolder = join(projectRoot, 'kernels')
 
@@ -45,45 +47,49 @@ export async function compileKernels(
   folder: string = kernelsFolder,
 ): Promise<ReadonlyMap<KernelName, Kernel>> {
   const { device } = gpu
-  const arithmetic = readFileSync(join(folder, 'arithmetic.wgsl'), 'utf8')
   const zero = device.createBuffer({ label: 'runtime zero', size: 16, usage: GPUBufferUsage.UNIFORM })
   const compile = async (name: KernelName): Promise<[KernelName, Kernel]> => {
-    const text = readFileSync(join(folder, `${name}.wgsl`), 'utf8')
-    const pipeline = await createPipeline(gpu, name, INTEGER_ONLY.has(name) ? '' : arithmetic, text)
-    const runtimeZero = INTEGER_ONLY.has(name)
-      ? undefined
-      : device.createBindGroup({
+    const shared: readonly string[] = KERNELS[name]
+    const parts = [...shared, name].map((file) => ({ file, text: readFileSync(join(folder, `${file}.wgsl`), 'utf8') }))
+    const pipeline = await createPipeline(gpu, name, parts)
+    const runtimeZero = shared.includes('arithmetic')
+      ? device.createBindGroup({
           layout: pipeline.getBindGroupLayout(1),
           entries: [{ binding: 0, resource: { buffer: zero } }],
         })
+      : undefined
     return [name, { name, pipeline, runtimeZero }]
   }
   return new Map(await Promise.all(names.map(compile)))
 }
 
-async function createPipeline(
-  gpu: OpenDevice,
-  name: string,
-  arithmetic: string,
-  text: string,
-): Promise<GPUComputePipeline> {
+/** A file of kernels/ as it stands in a shader. */
+interface Part {
+  readonly file: string
+  readonly text: string
+}
+
+async function createPipeline(gpu: OpenDevice, name: string, parts: readonly Part[]): Promise<GPUComputePipeline> {
   const { device } = gpu
   // The scope keeps a kernel's error from counting as the device's, which every other wait would then report.
   device.pushErrorScope('validation')
-  const module = device.createShaderModule({ label: name, code: arithmetic + text })
+  const module = device.createShaderModule({ label: name, code: parts.map(({ text }) => text).join('') })
   const invalid = device.popErrorScope()
   const { messages } = await gpu.wait(module.getCompilationInfo())
   await gpu.wait(invalid)
   const error = messages.find((message) => message.type === 'error')
   if (error) {
-    const linesInFront = arithmetic.split('\n').length - 1
-    const [file, line] =
-      error.lineNum > linesInFront ? [name, error.lineNum - linesInFront] : ['arithmetic', error.lineNum]
-    const where = `kernels/${file}.wgsl:${line}:${error.linePos}`
+    const where = `kernels/${placeOf(error.lineNum, parts)}:${error.linePos}`
     throw new ReducibleError('gpu-failed', `${where} does not compile: ${error.message}`, {
       remedy: 'correct the kernel',
     })
   }
   const compute = { module, entryPoint: 'main' }
   return gpu.wait(device.createComputePipelineAsync({ label: name, layout: 'auto', compute }))
+}
+
+/** `file.wgsl:line` of a line of the joined parts. */
+function placeOf(line: number, [part, ...others]: readonly Part[]): string {
+  const lines = part.text.split('\n').length - 1
+  return line > lines && others.length > 0 ? placeOf(line - lines, others) : `${part.file}.wgsl:${line}`
 }
