@@ -6,6 +6,7 @@ import {
   type CoordinatorMessage,
   coordinatorService,
   type JoinMessage,
+  type MeasurementMessage,
   type SessionHandler,
   type WorkerMessage,
 } from '../wire/messages.ts'
@@ -17,6 +18,7 @@ type WorkerStream = ServerDuplexStream<WorkerMessage, CoordinatorMessage>
 export interface TrialEvents {
   readonly onStart: () => void
   readonly onStep: (reports: StepReports) => void
+  readonly onMeasurement?: (rank: number, measurement: MeasurementMessage) => void
 }
 
 /** Workers that are to join a trial. */
@@ -75,6 +77,9 @@ export class Coordinator implements AsyncDisposable {
             break
           case 'step':
             events.onStep(action.reports)
+            break
+          case 'measurement':
+            events.onMeasurement?.(action.rank, action.measurement)
             break
           case 'done':
             resolve(action.outcome)

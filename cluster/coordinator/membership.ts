@@ -5,6 +5,7 @@ import type {
   CoordinatorMessage,
   FinishedMessage,
   JoinMessage,
+  MeasurementMessage,
   ReadyMessage,
   StepMessage,
   WorkerMessage,
@@ -25,6 +26,10 @@ export interface TrialTerms {
   readonly digests: CodeDigests
   readonly assignmentJson: string
   readonly joinTimeoutMs: Millis
+  /** Time without any progress that is given on top of 20 median steps. */
+  readonly graceMs: Millis
+  /** Certificate of the proven order; undefined where nobody knows the order before it happened. */
+  readonly plannedCertificate: string | undefined
 }
 
 /** One step as every rank reported it, by rank. */
@@ -42,6 +47,7 @@ export type Action =
   | { readonly kind: 'send'; readonly to: number; readonly message: CoordinatorMessage }
   | { readonly kind: 'started' }
   | { readonly kind: 'step'; readonly reports: StepReports }
+  | { readonly kind: 'measurement'; readonly rank: number; readonly measurement: MeasurementMessage }
   | { readonly kind: 'done'; readonly outcome: TrialOutcome }
   | { readonly kind: 'failed'; readonly error: ReducibleError }
 
@@ -53,8 +59,8 @@ interface Member {
   stepsReported: number
 }
 
-/** Time without any progress that a trial is given on top of 20 median steps. */
-const PROGRESS_GRACE_MS = 10_000
+/** Time without any progress that training is given on top of 20 median steps. */
+export const TRAINING_GRACE_MS = 10_000
 const PROGRESS_MEDIAN_STEPS = 20
 
 export class TrialMembership {
@@ -62,6 +68,7 @@ export class TrialMembership {
   readonly #members: readonly Member[]
   readonly #pending = new Map<number, (StepMessage | undefined)[]>()
   readonly #stepMs: Millis[] = []
+  readonly #launched: Millis
   #lastProgress: Millis
   #lastStep: Millis
   #phase: 'joining' | 'training' | 'over' = 'joining'
@@ -69,6 +76,7 @@ export class TrialMembership {
   constructor(terms: TrialTerms, now: Millis) {
     this.#terms = terms
     this.#members = Array.from({ length: terms.rankCount }, () => ({ joined: false, closed: false, stepsReported: 0 }))
+    this.#launched = now
     this.#lastProgress = now
     this.#lastStep = now
   }
@@ -101,15 +109,21 @@ export class TrialMembership {
         return [{ kind: 'send', to: rank, message: { kind: 'welcome', rank, rankCount, assignmentJson } }]
       }
       case 'ready':
+        if (this.#phase !== 'joining' || member.ready) return this.#outOfTurn(rank, message.kind)
         member.ready = message
         return this.#maybeStart(now)
       case 'step':
+        if (this.#phase !== 'training') return this.#outOfTurn(rank, message.kind)
         return this.#onStep(rank, message, now)
+      case 'measurement':
+        if (this.#phase !== 'training') return this.#outOfTurn(rank, message.kind)
+        return [{ kind: 'measurement', rank, measurement: message }]
       case 'finished':
+        if (this.#phase !== 'training' || member.finished) return this.#outOfTurn(rank, message.kind)
         member.finished = message
         return this.#maybeFinish()
       case 'failed': {
-        const code = message.code in ERROR_CODES ? (message.code as ErrorCode) : 'worker-failed'
+        const code = Object.hasOwn(ERROR_CODES, message.code) ? (message.code as ErrorCode) : 'worker-failed'
         const { remedy } = message
         return this.#fail(new ReducibleError(code, `rank ${rank}: ${message.message}`, { rank, remedy }))
       }
@@ -135,12 +149,12 @@ export class TrialMembership {
     if (this.#phase === 'over') return []
     const { joinTimeoutMs, trial } = this.#terms
     const waited = now - this.#lastProgress
-    if (this.#phase === 'joining' && waited > joinTimeoutMs) {
+    if (this.#phase === 'joining' && now - this.#launched > joinTimeoutMs) {
       const missing = this.#ranksWhere(({ ready }) => ready === undefined)
       const text = `rank ${missing.join(', ')} of ${trial} did not get ready within ${joinTimeoutMs / 1000} s`
       return this.#fail(new ReducibleError('join-timeout', text))
     }
-    const patience = PROGRESS_GRACE_MS + PROGRESS_MEDIAN_STEPS * medianOf(this.#stepMs)
+    const patience = this.#terms.graceMs + PROGRESS_MEDIAN_STEPS * medianOf(this.#stepMs)
     if (this.#phase === 'training' && waited > patience) {
       const fewest = Math.min(...this.#members.map(({ stepsReported }) => stepsReported))
       const slow = this.#ranksWhere(({ stepsReported }) => stepsReported === fewest)
@@ -148,6 +162,10 @@ export class TrialMembership {
       return this.#fail(new ReducibleError('no-progress', text, { step: fewest }))
     }
     return []
+  }
+
+  #outOfTurn(rank: number, kind: string): Action[] {
+    return this.#fail(new ReducibleError('payload-mismatch', `rank ${rank} said '${kind}' out of turn`, { rank }))
   }
 
   #maybeStart(now: Millis): Action[] {
@@ -180,20 +198,31 @@ export class TrialMembership {
     this.#pending.delete(step)
     this.#stepMs.push(now - this.#lastStep)
     this.#lastStep = now
-    const error = disagreement(step, byRank)
+    const hashes = byRank.map(({ weightsHash }) => weightsHash)
+    const error = disagreement(step, 'the weights', hashes) ?? this.#orderMismatch(step, byRank)
     return error ? this.#fail(error) : [{ kind: 'step', reports: { step, byRank } }]
+  }
+
+  /** The order that every rank witnessed must be the one that was proved, or at least one order. */
+  #orderMismatch(step: number, byRank: readonly StepMessage[]): ReducibleError | undefined {
+    const certificates = byRank.map(({ orderCertificate }) => orderCertificate)
+    const want = this.#terms.plannedCertificate
+    if (want === undefined) return disagreement(step, 'the witnessed orders', certificates, 'order-mismatch')
+    const rank = byRank.findIndex(({ orderCertificate }) => orderCertificate !== want)
+    if (rank < 0) return undefined
+    const { orderCertificate, order } = byRank[rank]
+    const got = `${orderCertificate.slice(0, 12)}${order === '' ? '' : ` (${order.slice(0, 80)})`}`
+    const text = `in step ${step} rank ${rank} witnessed order ${got}, want ${want.slice(0, 12)}`
+    return new ReducibleError('order-mismatch', text, { rank, step })
   }
 
   #maybeFinish(): Action[] {
     const finished = this.#members.map((member) => member.finished)
     if (!finished.every((message) => message !== undefined)) return []
     const ready = this.#members.map((member) => member.ready).filter((message) => message !== undefined)
-    const odd = finished.findIndex((message) => message.digest !== finished[0].digest)
-    if (odd >= 0) {
-      const { steps } = this.#terms
-      const text = `after step ${steps} rank ${odd} holds digest ${finished[odd].digest.slice(0, 16)}, rank 0 ${finished[0].digest.slice(0, 16)}`
-      return this.#fail(new ReducibleError('ranks-disagree', text, { rank: odd, step: steps }))
-    }
+    const digests = finished.map(({ digest }) => digest)
+    const error = disagreement(this.#terms.steps, 'the digests', digests)
+    if (error) return this.#fail(error)
     this.#phase = 'over'
     return [...this.#toAll({ kind: 'stop', reason: 'finished' }), { kind: 'done', outcome: { ready, finished } }]
   }
@@ -213,13 +242,18 @@ export class TrialMembership {
 }
 
 /** The first way in which ranks that must be equal are not, naming the ranks that differ from the majority. */
-function disagreement(step: number, byRank: readonly StepMessage[]): ReducibleError | undefined {
-  const holders = Map.groupBy(byRank.keys(), (rank) => byRank[rank].weightsHash)
+function disagreement(
+  step: number,
+  what: string,
+  byRank: readonly string[],
+  code: ErrorCode = 'ranks-disagree',
+): ReducibleError | undefined {
+  const holders = Map.groupBy(byRank.keys(), (rank) => byRank[rank])
   if (holders.size === 1) return undefined
   const groups = [...holders].sort(([, a], [, b]) => b.length - a.length)
   const text = groups.map(([hash, ranks]) => `${hash.slice(0, 8)} on rank ${ranks.join(', ')}`).join('; ')
   const rank = groups[groups.length - 1][1][0]
-  return new ReducibleError('ranks-disagree', `after step ${step} the weights differ: ${text}`, { rank, step })
+  return new ReducibleError(code, `after step ${step} ${what} differ: ${text}`, { rank, step })
 }
 
 function dataOf({ dataDigests, rowMapDigest }: ReadyMessage): string {

@@ -6,12 +6,15 @@ import type { RunFolder } from '../../src/record/run-folder.ts'
 import { codeDigests } from '../../src/record/source-digest.ts'
 import type { StepRecord, TrialRecord } from '../../src/record/trial-record.ts'
 import { scheduleOf } from '../../src/reduce/algorithms.ts'
-import { planTrials, type Trial } from '../../src/study/plan.ts'
+import { orderCertificate } from '../../src/reduce/order.ts'
+import { isArrivalOrdered } from '../../src/reduce/schedule.ts'
+import { provenOrder } from '../../src/reduce/verify.ts'
+import { planTrials, type Trial, trajectorySteps } from '../../src/study/plan.ts'
 import type { Study } from '../../src/study/schema.ts'
 import { launchLocalWorker } from '../launch/local.ts'
-import type { Assignment } from '../wire/assignment.ts'
+import type { TrainingAssignment } from '../wire/assignment.ts'
 import { Coordinator } from './coordinator.ts'
-import type { StepReports, TrialOutcome } from './membership.ts'
+import { type StepReports, TRAINING_GRACE_MS, type TrialOutcome } from './membership.ts'
 
 export interface RunOptions {
   readonly study: Study
@@ -37,9 +40,6 @@ export interface RanTrial {
   readonly trajectory: ReadonlyMap<number, Float32Array>
 }
 
-/** Where the weights are compared with the oracle, beside the last step. */
-const TRAJECTORY_STEPS = [1, 2, 5, 10, 20, 50, 100, 200]
-
 /**
  * Checks what can be known of a study before any process starts: schedules are proved, and no rank is without rows.
  * @throws {ReducibleError} invalid-schedule, invalid-study.
@@ -51,7 +51,11 @@ export function checkStudy(study: Study): void {
     throw new ReducibleError('invalid-study', `training.batch is ${batch}, but the data has ${rows} rows`)
   }
   for (const arm of study.arms) {
-    scheduleOf(arm.algorithm, arm.nodes)
+    const schedule = scheduleOf(arm.algorithm, arm.nodes)
+    if (provenOrder(schedule).ranksDiffer) {
+      const text = `arm ${arm.name}: ${arm.algorithm} leaves ranks with sums of different orders (ranks-differ)`
+      throw new ReducibleError('invalid-schedule', `${text}, which training cannot use`)
+    }
     const shared = batch === 'full' ? rows : batch
     if (arm.nodes > shared) {
       throw new ReducibleError(
@@ -76,12 +80,13 @@ export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial
     const progress = (step: number): void => onProgress({ trial, trialIndex, trialCount: trials.length, step })
     progress(0)
     const recorder = new TrialRecorder(folder, trial)
-    const assignment: Assignment = {
+    const assignment: TrainingAssignment = {
+      kind: 'training',
       study,
       arm: trial.arm,
       seed: trial.seed,
       adapterName: adapter?.adapter.name,
-      trajectorySteps: [...TRAJECTORY_STEPS, study.training.steps],
+      trajectorySteps: trajectorySteps(study.training.steps),
     }
     const terms = {
       trial: trial.id,
@@ -90,6 +95,8 @@ export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial
       digests,
       assignmentJson: JSON.stringify(assignment),
       joinTimeoutMs,
+      graceMs: TRAINING_GRACE_MS,
+      plannedCertificate: plannedCertificate(trial),
     }
     const launch = {
       start: (address: string) =>
@@ -111,6 +118,11 @@ export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial
     const outcome = await coordinator.runTrial(terms, launch, events, signal)
     afterTrial(recorder.finish(outcome, study))
   }
+}
+
+function plannedCertificate({ arm }: Trial): string | undefined {
+  const schedule = scheduleOf(arm.algorithm, arm.nodes)
+  return isArrivalOrdered(schedule) ? undefined : orderCertificate(provenOrder(schedule).order)
 }
 
 /** Turns the reports of one trial into records. */
@@ -141,6 +153,7 @@ class TrialRecorder {
       step,
       loss: finiteOrNull(first.loss),
       weightsHash: first.weightsHash,
+      orderCertificate: first.orderCertificate,
       ranks: byRank.map(({ dispatches, updateDispatches, gpuNs, stepNs, reduceNs, engineNs }, rank) => ({
         rank,
         dispatches,
@@ -152,6 +165,7 @@ class TrialRecorder {
       })),
     }
     this.#folder.appendStep(record)
+    if (first.order !== '') this.#folder.writeOrder(first.orderCertificate, first.order)
     if (first.weights.length > 0) this.#keepWeights(step, first.weights)
   }
 

@@ -41,8 +41,11 @@ export namespace reducible {
             /** WorkerMessage failed. */
             failed?: (reducible.v1.Failed.$Properties|null);
 
+            /** WorkerMessage measurement. */
+            measurement?: (reducible.v1.Measurement.$Properties|null);
+
             /** WorkerMessage kind. */
-            kind?: ("join"|"ready"|"step"|"finished"|"failed");
+            kind?: ("join"|"ready"|"step"|"finished"|"failed"|"measurement");
 
             /**
              * Creates a new WorkerMessage instance using the specified properties.
@@ -112,8 +115,11 @@ export namespace reducible {
                 /** WorkerMessage failed */
                 failed?: (reducible.v1.Failed.$Properties|null);
 
+                /** WorkerMessage measurement */
+                measurement?: (reducible.v1.Measurement.$Properties|null);
+
                 /** WorkerMessage kind */
-                kind?: ("join"|"ready"|"step"|"finished"|"failed");
+                kind?: ("join"|"ready"|"step"|"finished"|"failed"|"measurement");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -126,9 +132,10 @@ export namespace reducible {
               step?: reducible.v1.Step.$Shape|null;
               finished?: reducible.v1.Finished.$Shape|null;
               failed?: reducible.v1.Failed.$Shape|null;
+              measurement?: reducible.v1.Measurement.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ kind?: undefined; join?: null; ready?: null; step?: null; finished?: null; failed?: null }|{ kind?: "join"; join: reducible.v1.Join.$Shape; ready?: null; step?: null; finished?: null; failed?: null }|{ kind?: "ready"; join?: null; ready: reducible.v1.Ready.$Shape; step?: null; finished?: null; failed?: null }|{ kind?: "step"; join?: null; ready?: null; step: reducible.v1.Step.$Shape; finished?: null; failed?: null }|{ kind?: "finished"; join?: null; ready?: null; step?: null; finished: reducible.v1.Finished.$Shape; failed?: null }|{ kind?: "failed"; join?: null; ready?: null; step?: null; finished?: null; failed: reducible.v1.Failed.$Shape })
+              ({ kind?: undefined; join?: null; ready?: null; step?: null; finished?: null; failed?: null; measurement?: null }|{ kind?: "join"; join: reducible.v1.Join.$Shape; ready?: null; step?: null; finished?: null; failed?: null; measurement?: null }|{ kind?: "ready"; join?: null; ready: reducible.v1.Ready.$Shape; step?: null; finished?: null; failed?: null; measurement?: null }|{ kind?: "step"; join?: null; ready?: null; step: reducible.v1.Step.$Shape; finished?: null; failed?: null; measurement?: null }|{ kind?: "finished"; join?: null; ready?: null; step?: null; finished: reducible.v1.Finished.$Shape; failed?: null; measurement?: null }|{ kind?: "failed"; join?: null; ready?: null; step?: null; finished?: null; failed: reducible.v1.Failed.$Shape; measurement?: null }|{ kind?: "measurement"; join?: null; ready?: null; step?: null; finished?: null; failed?: null; measurement: reducible.v1.Measurement.$Shape })
             );
         }
 
@@ -788,6 +795,12 @@ export namespace reducible {
             /** Step weights. */
             weights: Uint8Array;
 
+            /** Step orderCertificate. */
+            orderCertificate: string;
+
+            /** Step order. */
+            order: string;
+
             /**
              * Creates a new Step instance using the specified properties.
              * @param [properties] Properties to set
@@ -870,6 +883,12 @@ export namespace reducible {
 
                 /** Step weights */
                 weights?: (Uint8Array|null);
+
+                /** Step orderCertificate */
+                orderCertificate?: (string|null);
+
+                /** Step order */
+                order?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1005,6 +1024,128 @@ export namespace reducible {
 
             /** Shape of a Finished. */
             type $Shape = reducible.v1.Finished.$Properties;
+        }
+
+        /**
+         * Properties of a Measurement.
+         * @deprecated Use reducible.v1.Measurement.$Properties instead.
+         */
+        interface IMeasurement extends reducible.v1.Measurement.$Properties {
+        }
+
+        /** Represents a Measurement. */
+        class Measurement {
+
+            /**
+             * Constructs a new Measurement.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reducible.v1.Measurement.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Measurement point. */
+            point: number;
+
+            /** Measurement seconds. */
+            seconds: number[];
+
+            /** Measurement wrong. */
+            wrong: number;
+
+            /** Measurement digest. */
+            digest: string;
+
+            /** Measurement twinDigest. */
+            twinDigest: string;
+
+            /** Measurement orderCertificate. */
+            orderCertificate: string;
+
+            /** Measurement wireBytes. */
+            wireBytes: number;
+
+            /**
+             * Creates a new Measurement instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Measurement instance
+             */
+            static create(properties: reducible.v1.Measurement.$Shape): reducible.v1.Measurement & reducible.v1.Measurement.$Shape;
+            static create(properties?: reducible.v1.Measurement.$Properties): reducible.v1.Measurement;
+
+            /**
+             * Encodes the specified Measurement message. Does not implicitly {@link reducible.v1.Measurement.verify|verify} messages.
+             * @param message Measurement message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reducible.v1.Measurement.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Measurement message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reducible.v1.Measurement & reducible.v1.Measurement.$Shape} Measurement
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reducible.v1.Measurement & reducible.v1.Measurement.$Shape;
+
+            /**
+             * Creates a Measurement message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Measurement
+             */
+            static fromObject(object: { [k: string]: any }): reducible.v1.Measurement;
+
+            /**
+             * Creates a plain object from a Measurement message. Also converts values to other types if specified.
+             * @param message Measurement
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reducible.v1.Measurement, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Measurement to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Measurement {
+
+            /** Properties of a Measurement. */
+            interface $Properties {
+
+                /** Measurement point */
+                point?: (number|null);
+
+                /** Measurement seconds */
+                seconds?: (number[]|null);
+
+                /** Measurement wrong */
+                wrong?: (number|null);
+
+                /** Measurement digest */
+                digest?: (string|null);
+
+                /** Measurement twinDigest */
+                twinDigest?: (string|null);
+
+                /** Measurement orderCertificate */
+                orderCertificate?: (string|null);
+
+                /** Measurement wireBytes */
+                wireBytes?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Measurement. */
+            type $Shape = reducible.v1.Measurement.$Properties;
         }
 
         /**
@@ -1234,14 +1375,17 @@ export namespace reducible {
             /** Segment chunk. */
             chunk: number;
 
-            /** Segment at. */
-            at: number;
+            /** Segment atByte. */
+            atByte: number;
 
-            /** Segment chunkLength. */
-            chunkLength: number;
+            /** Segment moveBytes. */
+            moveBytes: number;
 
             /** Segment payload. */
             payload: Uint8Array;
+
+            /** Segment order. */
+            order: string;
 
             /**
              * Creates a new Segment instance using the specified properties.
@@ -1308,14 +1452,17 @@ export namespace reducible {
                 /** Segment chunk */
                 chunk?: (number|null);
 
-                /** Segment at */
-                at?: (number|null);
+                /** Segment atByte */
+                atByte?: (number|null);
 
-                /** Segment chunkLength */
-                chunkLength?: (number|null);
+                /** Segment moveBytes */
+                moveBytes?: (number|null);
 
                 /** Segment payload */
                 payload?: (Uint8Array|null);
+
+                /** Segment order */
+                order?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -36,7 +36,8 @@ export const reducible = $root.reducible = (() => {
              * @property {reducible.v1.Step.$Properties|null} [step] WorkerMessage step
              * @property {reducible.v1.Finished.$Properties|null} [finished] WorkerMessage finished
              * @property {reducible.v1.Failed.$Properties|null} [failed] WorkerMessage failed
-             * @property {"join"|"ready"|"step"|"finished"|"failed"} [kind] WorkerMessage kind
+             * @property {reducible.v1.Measurement.$Properties|null} [measurement] WorkerMessage measurement
+             * @property {"join"|"ready"|"step"|"finished"|"failed"|"measurement"} [kind] WorkerMessage kind
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -56,9 +57,10 @@ export const reducible = $root.reducible = (() => {
              *   step?: reducible.v1.Step.$Shape|null;
              *   finished?: reducible.v1.Finished.$Shape|null;
              *   failed?: reducible.v1.Failed.$Shape|null;
+             *   measurement?: reducible.v1.Measurement.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ kind?: undefined; join?: null; ready?: null; step?: null; finished?: null; failed?: null }|{ kind?: "join"; join: reducible.v1.Join.$Shape; ready?: null; step?: null; finished?: null; failed?: null }|{ kind?: "ready"; join?: null; ready: reducible.v1.Ready.$Shape; step?: null; finished?: null; failed?: null }|{ kind?: "step"; join?: null; ready?: null; step: reducible.v1.Step.$Shape; finished?: null; failed?: null }|{ kind?: "finished"; join?: null; ready?: null; step?: null; finished: reducible.v1.Finished.$Shape; failed?: null }|{ kind?: "failed"; join?: null; ready?: null; step?: null; finished?: null; failed: reducible.v1.Failed.$Shape })
+             *   ({ kind?: undefined; join?: null; ready?: null; step?: null; finished?: null; failed?: null; measurement?: null }|{ kind?: "join"; join: reducible.v1.Join.$Shape; ready?: null; step?: null; finished?: null; failed?: null; measurement?: null }|{ kind?: "ready"; join?: null; ready: reducible.v1.Ready.$Shape; step?: null; finished?: null; failed?: null; measurement?: null }|{ kind?: "step"; join?: null; ready?: null; step: reducible.v1.Step.$Shape; finished?: null; failed?: null; measurement?: null }|{ kind?: "finished"; join?: null; ready?: null; step?: null; finished: reducible.v1.Finished.$Shape; failed?: null; measurement?: null }|{ kind?: "failed"; join?: null; ready?: null; step?: null; finished?: null; failed: reducible.v1.Failed.$Shape; measurement?: null }|{ kind?: "measurement"; join?: null; ready?: null; step?: null; finished?: null; failed?: null; measurement: reducible.v1.Measurement.$Shape })
              * )} reducible.v1.WorkerMessage.$Shape
              */
 
@@ -117,17 +119,25 @@ export const reducible = $root.reducible = (() => {
              */
             WorkerMessage.prototype.failed = null;
 
+            /**
+             * WorkerMessage measurement.
+             * @member {reducible.v1.Measurement.$Properties|null|undefined} measurement
+             * @memberof reducible.v1.WorkerMessage
+             * @instance
+             */
+            WorkerMessage.prototype.measurement = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * WorkerMessage kind.
-             * @member {"join"|"ready"|"step"|"finished"|"failed"|undefined} kind
+             * @member {"join"|"ready"|"step"|"finished"|"failed"|"measurement"|undefined} kind
              * @memberof reducible.v1.WorkerMessage
              * @instance
              */
             $Object.defineProperty(WorkerMessage.prototype, "kind", {
-                get: $util.oneOfGetter($oneOfFields = ["join", "ready", "step", "finished", "failed"]),
+                get: $util.oneOfGetter($oneOfFields = ["join", "ready", "step", "finished", "failed", "measurement"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -173,6 +183,8 @@ export const reducible = $root.reducible = (() => {
                     $root.reducible.v1.Finished.encode(message.finished, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
                 if (message.failed != null && $Object.hasOwnProperty.call(message, "failed"))
                     $root.reducible.v1.Failed.encode(message.failed, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.measurement != null && $Object.hasOwnProperty.call(message, "measurement"))
+                    $root.reducible.v1.Measurement.encode(message.measurement, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -252,6 +264,13 @@ export const reducible = $root.reducible = (() => {
                             message.kind = "failed";
                             continue;
                         }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.measurement = $root.reducible.v1.Measurement.decode(reader, reader.size(), $undefined, _depth + 1, message.measurement);
+                            message.kind = "measurement";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -312,6 +331,11 @@ export const reducible = $root.reducible = (() => {
                         throw $TypeError(".reducible.v1.WorkerMessage.failed: object expected");
                     message.failed = $root.reducible.v1.Failed.fromObject(object.failed, _depth + 1);
                 }
+                if (object.measurement != null) {
+                    if (!$util.isObject(object.measurement))
+                        throw $TypeError(".reducible.v1.WorkerMessage.measurement: object expected");
+                    message.measurement = $root.reducible.v1.Measurement.fromObject(object.measurement, _depth + 1);
+                }
                 return message;
             };
 
@@ -356,6 +380,11 @@ export const reducible = $root.reducible = (() => {
                     object.failed = $root.reducible.v1.Failed.toObject(message.failed, options, _depth + 1);
                     if (options.oneofs)
                         object.kind = "failed";
+                }
+                if (message.measurement != null && $Object.hasOwnProperty.call(message, "measurement")) {
+                    object.measurement = $root.reducible.v1.Measurement.toObject(message.measurement, options, _depth + 1);
+                    if (options.oneofs)
+                        object.kind = "measurement";
                 }
                 return object;
             };
@@ -2075,6 +2104,8 @@ export const reducible = $root.reducible = (() => {
              * @property {number|null} [reduceNs] Step reduceNs
              * @property {number|null} [engineNs] Step engineNs
              * @property {Uint8Array|null} [weights] Step weights
+             * @property {string|null} [orderCertificate] Step orderCertificate
+             * @property {string|null} [order] Step order
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2186,6 +2217,22 @@ export const reducible = $root.reducible = (() => {
              */
             Step.prototype.weights = $util.newBuffer([]);
 
+            /**
+             * Step orderCertificate.
+             * @member {string} orderCertificate
+             * @memberof reducible.v1.Step
+             * @instance
+             */
+            Step.prototype.orderCertificate = "";
+
+            /**
+             * Step order.
+             * @member {string} order
+             * @memberof reducible.v1.Step
+             * @instance
+             */
+            Step.prototype.order = "";
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -2247,6 +2294,10 @@ export const reducible = $root.reducible = (() => {
                     writer.uint32(/* id 9, wireType 1 =*/73).double(message.engineNs);
                 if (message.weights != null && $Object.hasOwnProperty.call(message, "weights") && message.weights.length)
                     writer.uint32(/* id 10, wireType 2 =*/82).bytes(message.weights);
+                if (message.orderCertificate != null && $Object.hasOwnProperty.call(message, "orderCertificate") && message.orderCertificate !== "")
+                    writer.uint32(/* id 11, wireType 2 =*/90).string(message.orderCertificate);
+                if (message.order != null && $Object.hasOwnProperty.call(message, "order") && message.order !== "")
+                    writer.uint32(/* id 12, wireType 2 =*/98).string(message.order);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2379,6 +2430,24 @@ export const reducible = $root.reducible = (() => {
                                 delete message.weights;
                             continue;
                         }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.orderCertificate = value;
+                            else
+                                delete message.orderCertificate;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.order = value;
+                            else
+                                delete message.order;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2446,6 +2515,12 @@ export const reducible = $root.reducible = (() => {
                             $util.base64.decode(object.weights, message.weights = $util.newBuffer($util.base64.length(object.weights)), 0);
                         else if (object.weights.length >= 0)
                             message.weights = object.weights;
+                if (object.orderCertificate != null)
+                    if (typeof object.orderCertificate !== "string" || object.orderCertificate.length)
+                        message.orderCertificate = $String(object.orderCertificate);
+                if (object.order != null)
+                    if (typeof object.order !== "string" || object.order.length)
+                        message.order = $String(object.order);
                 return message;
             };
 
@@ -2482,6 +2557,8 @@ export const reducible = $root.reducible = (() => {
                         if (options.bytes !== $Array)
                             object.weights = $util.newBuffer(object.weights);
                     }
+                    object.orderCertificate = "";
+                    object.order = "";
                 }
                 if (message.step != null && $Object.hasOwnProperty.call(message, "step"))
                     object.step = message.step;
@@ -2503,6 +2580,10 @@ export const reducible = $root.reducible = (() => {
                     object.engineNs = options.json && !$isFinite(message.engineNs) ? $String(message.engineNs) : message.engineNs;
                 if (message.weights != null && $Object.hasOwnProperty.call(message, "weights"))
                     object.weights = options.bytes === $String ? $util.base64.encode(message.weights, 0, message.weights.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.weights) : message.weights;
+                if (message.orderCertificate != null && $Object.hasOwnProperty.call(message, "orderCertificate"))
+                    object.orderCertificate = message.orderCertificate;
+                if (message.order != null && $Object.hasOwnProperty.call(message, "order"))
+                    object.order = message.order;
                 return object;
             };
 
@@ -2965,6 +3046,388 @@ export const reducible = $root.reducible = (() => {
             };
 
             return Finished;
+        })();
+
+        v1.Measurement = (function() {
+
+            /**
+             * Properties of a Measurement.
+             * @typedef {Object} reducible.v1.Measurement.$Properties
+             * @property {number|null} [point] Measurement point
+             * @property {Array.<number>|null} [seconds] Measurement seconds
+             * @property {number|null} [wrong] Measurement wrong
+             * @property {string|null} [digest] Measurement digest
+             * @property {string|null} [twinDigest] Measurement twinDigest
+             * @property {string|null} [orderCertificate] Measurement orderCertificate
+             * @property {number|null} [wireBytes] Measurement wireBytes
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Measurement.
+             * @memberof reducible.v1
+             * @interface IMeasurement
+             * @augments reducible.v1.Measurement.$Properties
+             * @deprecated Use reducible.v1.Measurement.$Properties instead.
+             */
+
+            /**
+             * Shape of a Measurement.
+             * @typedef {reducible.v1.Measurement.$Properties} reducible.v1.Measurement.$Shape
+             */
+
+            /**
+             * Constructs a new Measurement.
+             * @memberof reducible.v1
+             * @classdesc Represents a Measurement.
+             * @constructor
+             * @param {reducible.v1.Measurement.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Measurement = function (properties) {
+                this.seconds = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Measurement point.
+             * @member {number} point
+             * @memberof reducible.v1.Measurement
+             * @instance
+             */
+            Measurement.prototype.point = 0;
+
+            /**
+             * Measurement seconds.
+             * @member {Array.<number>} seconds
+             * @memberof reducible.v1.Measurement
+             * @instance
+             */
+            Measurement.prototype.seconds = $util.emptyArray;
+
+            /**
+             * Measurement wrong.
+             * @member {number} wrong
+             * @memberof reducible.v1.Measurement
+             * @instance
+             */
+            Measurement.prototype.wrong = 0;
+
+            /**
+             * Measurement digest.
+             * @member {string} digest
+             * @memberof reducible.v1.Measurement
+             * @instance
+             */
+            Measurement.prototype.digest = "";
+
+            /**
+             * Measurement twinDigest.
+             * @member {string} twinDigest
+             * @memberof reducible.v1.Measurement
+             * @instance
+             */
+            Measurement.prototype.twinDigest = "";
+
+            /**
+             * Measurement orderCertificate.
+             * @member {string} orderCertificate
+             * @memberof reducible.v1.Measurement
+             * @instance
+             */
+            Measurement.prototype.orderCertificate = "";
+
+            /**
+             * Measurement wireBytes.
+             * @member {number} wireBytes
+             * @memberof reducible.v1.Measurement
+             * @instance
+             */
+            Measurement.prototype.wireBytes = 0;
+
+            /**
+             * Creates a new Measurement instance using the specified properties.
+             * @function create
+             * @memberof reducible.v1.Measurement
+             * @static
+             * @param {reducible.v1.Measurement.$Properties=} [properties] Properties to set
+             * @returns {reducible.v1.Measurement} Measurement instance
+             * @type {{
+             *   (properties: reducible.v1.Measurement.$Shape): reducible.v1.Measurement & reducible.v1.Measurement.$Shape;
+             *   (properties?: reducible.v1.Measurement.$Properties): reducible.v1.Measurement;
+             * }}
+             */
+            Measurement.create = function(properties) {
+                return new Measurement(properties);
+            };
+
+            /**
+             * Encodes the specified Measurement message. Does not implicitly {@link reducible.v1.Measurement.verify|verify} messages.
+             * @function encode
+             * @memberof reducible.v1.Measurement
+             * @static
+             * @param {reducible.v1.Measurement.$Properties} message Measurement message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Measurement.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.point != null && $Object.hasOwnProperty.call(message, "point") && message.point !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.point);
+                if (message.seconds != null && message.seconds.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).doubles(message.seconds);
+                if (message.wrong != null && $Object.hasOwnProperty.call(message, "wrong") && !$Object.is(message.wrong, 0))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.wrong);
+                if (message.digest != null && $Object.hasOwnProperty.call(message, "digest") && message.digest !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.digest);
+                if (message.twinDigest != null && $Object.hasOwnProperty.call(message, "twinDigest") && message.twinDigest !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.twinDigest);
+                if (message.orderCertificate != null && $Object.hasOwnProperty.call(message, "orderCertificate") && message.orderCertificate !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.orderCertificate);
+                if (message.wireBytes != null && $Object.hasOwnProperty.call(message, "wireBytes") && !$Object.is(message.wireBytes, 0))
+                    writer.uint32(/* id 7, wireType 1 =*/57).double(message.wireBytes);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Measurement message from the specified reader or buffer.
+             * @function decode
+             * @memberof reducible.v1.Measurement
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {reducible.v1.Measurement & reducible.v1.Measurement.$Shape} Measurement
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Measurement.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reducible.v1.Measurement();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.point = value;
+                            else
+                                delete message.point;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType === 2) {
+                                if (!(message.seconds && message.seconds.length))
+                                    message.seconds = [];
+                                reader.doubles(message.seconds);
+                                continue;
+                            }
+                            if (wireType !== 1)
+                                break;
+                            if (!(message.seconds && message.seconds.length))
+                                message.seconds = [];
+                            message.seconds.push(reader.double());
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.wrong = value;
+                            else
+                                delete message.wrong;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.digest = value;
+                            else
+                                delete message.digest;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.twinDigest = value;
+                            else
+                                delete message.twinDigest;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.orderCertificate = value;
+                            else
+                                delete message.orderCertificate;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.wireBytes = value;
+                            else
+                                delete message.wireBytes;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a Measurement message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof reducible.v1.Measurement
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {reducible.v1.Measurement} Measurement
+             */
+            Measurement.fromObject = function (object, _depth) {
+                if (object instanceof $root.reducible.v1.Measurement)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".reducible.v1.Measurement: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.reducible.v1.Measurement();
+                if (object.point != null)
+                    if ($Number(object.point) !== 0)
+                        message.point = object.point >>> 0;
+                if (object.seconds) {
+                    if (!$Array.isArray(object.seconds))
+                        throw $TypeError(".reducible.v1.Measurement.seconds: array expected");
+                    message.seconds = $Array(object.seconds.length);
+                    for (let i = 0; i < object.seconds.length; ++i)
+                        message.seconds[i] = $Number(object.seconds[i]);
+                }
+                if (object.wrong != null)
+                    if (!$Object.is($Number(object.wrong), 0))
+                        message.wrong = $Number(object.wrong);
+                if (object.digest != null)
+                    if (typeof object.digest !== "string" || object.digest.length)
+                        message.digest = $String(object.digest);
+                if (object.twinDigest != null)
+                    if (typeof object.twinDigest !== "string" || object.twinDigest.length)
+                        message.twinDigest = $String(object.twinDigest);
+                if (object.orderCertificate != null)
+                    if (typeof object.orderCertificate !== "string" || object.orderCertificate.length)
+                        message.orderCertificate = $String(object.orderCertificate);
+                if (object.wireBytes != null)
+                    if (!$Object.is($Number(object.wireBytes), 0))
+                        message.wireBytes = $Number(object.wireBytes);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Measurement message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof reducible.v1.Measurement
+             * @static
+             * @param {reducible.v1.Measurement} message Measurement
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Measurement.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.seconds = [];
+                if (options.defaults) {
+                    object.point = 0;
+                    object.wrong = 0;
+                    object.digest = "";
+                    object.twinDigest = "";
+                    object.orderCertificate = "";
+                    object.wireBytes = 0;
+                }
+                if (message.point != null && $Object.hasOwnProperty.call(message, "point"))
+                    object.point = message.point;
+                if (message.seconds && message.seconds.length) {
+                    object.seconds = $Array(message.seconds.length);
+                    for (let j = 0; j < message.seconds.length; ++j)
+                        object.seconds[j] = options.json && !$isFinite(message.seconds[j]) ? $String(message.seconds[j]) : message.seconds[j];
+                }
+                if (message.wrong != null && $Object.hasOwnProperty.call(message, "wrong"))
+                    object.wrong = options.json && !$isFinite(message.wrong) ? $String(message.wrong) : message.wrong;
+                if (message.digest != null && $Object.hasOwnProperty.call(message, "digest"))
+                    object.digest = message.digest;
+                if (message.twinDigest != null && $Object.hasOwnProperty.call(message, "twinDigest"))
+                    object.twinDigest = message.twinDigest;
+                if (message.orderCertificate != null && $Object.hasOwnProperty.call(message, "orderCertificate"))
+                    object.orderCertificate = message.orderCertificate;
+                if (message.wireBytes != null && $Object.hasOwnProperty.call(message, "wireBytes"))
+                    object.wireBytes = options.json && !$isFinite(message.wireBytes) ? $String(message.wireBytes) : message.wireBytes;
+                return object;
+            };
+
+            /**
+             * Converts this Measurement to JSON.
+             * @function toJSON
+             * @memberof reducible.v1.Measurement
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Measurement.prototype.toJSON = function() {
+                return Measurement.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return Measurement;
         })();
 
         v1.Failed = (function() {
@@ -3504,9 +3967,10 @@ export const reducible = $root.reducible = (() => {
              * @property {number|null} [call] Segment call
              * @property {number|null} [round] Segment round
              * @property {number|null} [chunk] Segment chunk
-             * @property {number|null} [at] Segment at
-             * @property {number|null} [chunkLength] Segment chunkLength
+             * @property {number|null} [atByte] Segment atByte
+             * @property {number|null} [moveBytes] Segment moveBytes
              * @property {Uint8Array|null} [payload] Segment payload
+             * @property {string|null} [order] Segment order
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3571,20 +4035,20 @@ export const reducible = $root.reducible = (() => {
             Segment.prototype.chunk = 0;
 
             /**
-             * Segment at.
-             * @member {number} at
+             * Segment atByte.
+             * @member {number} atByte
              * @memberof reducible.v1.Segment
              * @instance
              */
-            Segment.prototype.at = 0;
+            Segment.prototype.atByte = 0;
 
             /**
-             * Segment chunkLength.
-             * @member {number} chunkLength
+             * Segment moveBytes.
+             * @member {number} moveBytes
              * @memberof reducible.v1.Segment
              * @instance
              */
-            Segment.prototype.chunkLength = 0;
+            Segment.prototype.moveBytes = 0;
 
             /**
              * Segment payload.
@@ -3593,6 +4057,14 @@ export const reducible = $root.reducible = (() => {
              * @instance
              */
             Segment.prototype.payload = $util.newBuffer([]);
+
+            /**
+             * Segment order.
+             * @member {string} order
+             * @memberof reducible.v1.Segment
+             * @instance
+             */
+            Segment.prototype.order = "";
 
             /**
              * Creates a new Segment instance using the specified properties.
@@ -3634,12 +4106,14 @@ export const reducible = $root.reducible = (() => {
                     writer.uint32(/* id 3, wireType 5 =*/29).fixed32(message.round);
                 if (message.chunk != null && $Object.hasOwnProperty.call(message, "chunk") && message.chunk !== 0)
                     writer.uint32(/* id 4, wireType 5 =*/37).fixed32(message.chunk);
-                if (message.at != null && $Object.hasOwnProperty.call(message, "at") && message.at !== 0)
-                    writer.uint32(/* id 5, wireType 5 =*/45).fixed32(message.at);
-                if (message.chunkLength != null && $Object.hasOwnProperty.call(message, "chunkLength") && message.chunkLength !== 0)
-                    writer.uint32(/* id 6, wireType 5 =*/53).fixed32(message.chunkLength);
+                if (message.atByte != null && $Object.hasOwnProperty.call(message, "atByte") && message.atByte !== 0)
+                    writer.uint32(/* id 5, wireType 5 =*/45).fixed32(message.atByte);
+                if (message.moveBytes != null && $Object.hasOwnProperty.call(message, "moveBytes") && message.moveBytes !== 0)
+                    writer.uint32(/* id 6, wireType 5 =*/53).fixed32(message.moveBytes);
                 if (message.payload != null && $Object.hasOwnProperty.call(message, "payload") && message.payload.length)
                     writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.payload);
+                if (message.order != null && $Object.hasOwnProperty.call(message, "order") && message.order !== "")
+                    writer.uint32(/* id 8, wireType 2 =*/66).string(message.order);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3724,18 +4198,18 @@ export const reducible = $root.reducible = (() => {
                             if (wireType !== 5)
                                 break;
                             if (value = reader.fixed32())
-                                message.at = value;
+                                message.atByte = value;
                             else
-                                delete message.at;
+                                delete message.atByte;
                             continue;
                         }
                     case 6: {
                             if (wireType !== 5)
                                 break;
                             if (value = reader.fixed32())
-                                message.chunkLength = value;
+                                message.moveBytes = value;
                             else
-                                delete message.chunkLength;
+                                delete message.moveBytes;
                             continue;
                         }
                     case 7: {
@@ -3745,6 +4219,15 @@ export const reducible = $root.reducible = (() => {
                                 message.payload = value;
                             else
                                 delete message.payload;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.order = value;
+                            else
+                                delete message.order;
                             continue;
                         }
                     }
@@ -3794,18 +4277,21 @@ export const reducible = $root.reducible = (() => {
                 if (object.chunk != null)
                     if ($Number(object.chunk) !== 0)
                         message.chunk = object.chunk >>> 0;
-                if (object.at != null)
-                    if ($Number(object.at) !== 0)
-                        message.at = object.at >>> 0;
-                if (object.chunkLength != null)
-                    if ($Number(object.chunkLength) !== 0)
-                        message.chunkLength = object.chunkLength >>> 0;
+                if (object.atByte != null)
+                    if ($Number(object.atByte) !== 0)
+                        message.atByte = object.atByte >>> 0;
+                if (object.moveBytes != null)
+                    if ($Number(object.moveBytes) !== 0)
+                        message.moveBytes = object.moveBytes >>> 0;
                 if (object.payload != null)
                     if (object.payload.length)
                         if (typeof object.payload === "string")
                             $util.base64.decode(object.payload, message.payload = $util.newBuffer($util.base64.length(object.payload)), 0);
                         else if (object.payload.length >= 0)
                             message.payload = object.payload;
+                if (object.order != null)
+                    if (typeof object.order !== "string" || object.order.length)
+                        message.order = $String(object.order);
                 return message;
             };
 
@@ -3831,8 +4317,8 @@ export const reducible = $root.reducible = (() => {
                     object.call = 0;
                     object.round = 0;
                     object.chunk = 0;
-                    object.at = 0;
-                    object.chunkLength = 0;
+                    object.atByte = 0;
+                    object.moveBytes = 0;
                     if (options.bytes === $String)
                         object.payload = "";
                     else {
@@ -3840,6 +4326,7 @@ export const reducible = $root.reducible = (() => {
                         if (options.bytes !== $Array)
                             object.payload = $util.newBuffer(object.payload);
                     }
+                    object.order = "";
                 }
                 if (message.fromRank != null && $Object.hasOwnProperty.call(message, "fromRank"))
                     object.fromRank = message.fromRank;
@@ -3849,12 +4336,14 @@ export const reducible = $root.reducible = (() => {
                     object.round = message.round;
                 if (message.chunk != null && $Object.hasOwnProperty.call(message, "chunk"))
                     object.chunk = message.chunk;
-                if (message.at != null && $Object.hasOwnProperty.call(message, "at"))
-                    object.at = message.at;
-                if (message.chunkLength != null && $Object.hasOwnProperty.call(message, "chunkLength"))
-                    object.chunkLength = message.chunkLength;
+                if (message.atByte != null && $Object.hasOwnProperty.call(message, "atByte"))
+                    object.atByte = message.atByte;
+                if (message.moveBytes != null && $Object.hasOwnProperty.call(message, "moveBytes"))
+                    object.moveBytes = message.moveBytes;
                 if (message.payload != null && $Object.hasOwnProperty.call(message, "payload"))
                     object.payload = options.bytes === $String ? $util.base64.encode(message.payload, 0, message.payload.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.payload) : message.payload;
+                if (message.order != null && $Object.hasOwnProperty.call(message, "order"))
+                    object.order = message.order;
                 return object;
             };
 

@@ -1,7 +1,11 @@
+import type { MeasuredPoint } from '../../src/reduce/measure.ts'
 import type { Arm, Study } from '../../src/study/schema.ts'
 
 /** What a worker is told to do, as JSON in the welcome. */
-export interface Assignment {
+export type Assignment = TrainingAssignment | BenchAssignment
+
+export interface TrainingAssignment {
+  readonly kind: 'training'
   readonly study: Study
   readonly arm: Arm
   readonly seed: number
@@ -9,4 +13,10 @@ export interface Assignment {
   readonly adapterName: string | undefined
   /** Steps after which rank 0 sends its weights. */
   readonly trajectorySteps: readonly number[]
+}
+
+/** All-reduces to be timed, one point after the other. */
+export interface BenchAssignment {
+  readonly kind: 'bench'
+  readonly points: readonly MeasuredPoint[]
 }

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import {
   Client,
   type ClientReadableStream,
@@ -9,12 +8,11 @@ import {
   status,
 } from '@grpc/grpc-js'
 import { messageOf, ReducibleError } from '../../src/core/errors.ts'
-import { checkPayload, type MoveTag, type Transport } from '../../src/reduce/transport/transport.ts'
+import { Arrivals } from '../../src/reduce/transport/arrivals.ts'
+import { checkPayload, type MoveTag, type Payload, type Transport } from '../../src/reduce/transport/transport.ts'
 import { CHANNEL_OPTIONS, listenOnLoopback, SEGMENT_BYTES, streamDeadline } from './channel.ts'
 import { exchangeService, PULL_METHOD, type PullRequest } from './messages.ts'
-import { decodeSegment, encodeSegment, SEGMENT_HEADER_BYTES } from './segment.ts'
-
-const SEGMENT_ELEMENTS = SEGMENT_BYTES / 4
+import { decodeSegment, encodeSegment, type Segment, segmentBytes } from './segment.ts'
 
 /**
  * One rank's end of the exchange: a server whose streams carry what this rank sends, and a pull from each rank it
@@ -28,14 +26,16 @@ export class GrpcTransport implements Transport, AsyncDisposable {
   readonly #trial: string
   readonly #server = new Server(CHANNEL_OPTIONS)
   readonly #outgoing: Outgoing[]
-  readonly #incoming = new Map<number, Incoming>()
+  readonly #arrivals: Arrivals<Segment>
   readonly #clients: Client[] = []
+  readonly #pulls: ClientReadableStream<Buffer>[] = []
   readonly #pool: Buffer[] = []
 
   constructor(trial: string, rank: number, rankCount: number) {
     this.#trial = trial
     this.rank = rank
     this.rankCount = rankCount
+    this.#arrivals = new Arrivals(rankCount)
     this.#outgoing = Array.from({ length: rankCount }, () => new Outgoing())
     this.#server.addService(exchangeService, { pull: this.#onPull })
   }
@@ -55,54 +55,65 @@ export class GrpcTransport implements Transport, AsyncDisposable {
       const stream = client.makeServerStreamRequest(path, requestSerialize, responseDeserialize, request, {
         deadline: streamDeadline(),
       })
-      this.#incoming.set(source, new Incoming(stream, this.rank, source))
+      this.#pulls.push(stream)
+      this.#listenTo(stream, source)
     }
   }
 
-  async send(to: number, tag: MoveTag, payload: Float32Array): Promise<void> {
-    const stream = await this.#outgoing[to].stream
-    const chunkLength = payload.length
-    for (let at = 0; at < Math.max(1, chunkLength); at += SEGMENT_ELEMENTS) {
-      const piece = payload.subarray(at, at + SEGMENT_ELEMENTS)
-      const buffer = this.#takeBuffer(piece.byteLength)
-      const message = encodeSegment(buffer, { fromRank: this.rank, ...tag, at, chunkLength }, piece)
-      this.bytesSent += piece.byteLength
-      const lost = this.#lostPeer(to)
-      if (stream.destroyed || stream.cancelled) throw lost()
+  async send(to: number, tag: MoveTag, { bytes, order }: Payload): Promise<void> {
+    const outgoing = this.#outgoing[to]
+    const stream = outgoing.opened ?? (await outgoing.stream)
+    const moveBytes = bytes.byteLength
+    for (let atByte = 0; atByte < Math.max(1, moveBytes); atByte += SEGMENT_BYTES) {
+      const payload = bytes.subarray(atByte, atByte + SEGMENT_BYTES)
+      const segment = {
+        header: { fromRank: this.rank, ...tag, atByte, moveBytes },
+        payload,
+        order: atByte === 0 ? order : '',
+      }
+      const buffer = this.#takeBuffer(segmentBytes(payload.byteLength, segment.order))
+      const message = encodeSegment(buffer, segment)
+      this.bytesSent += payload.byteLength
+      if (stream.destroyed || stream.cancelled) throw this.#lostPeer(to)
       // The buffer goes back when gRPC has framed it, not when write() returns.
       const roomLeft = stream.write(message, () => this.#pool.push(buffer))
-      if (!roomLeft)
-        await Promise.race([once(stream, 'drain'), this.#outgoing[to].closed.then(() => Promise.reject(lost()))])
+      if (!roomLeft) await drained(stream, () => this.#lostPeer(to))
     }
   }
 
   async receive(
     from: number,
     tag: MoveTag,
-    length: number,
-    take: (piece: Float32Array, at: number) => void,
-  ): Promise<void> {
-    const incoming = this.#incoming.get(from)
-    if (!incoming) throw new ReducibleError('internal', `rank ${this.rank} has no stream from rank ${from}`)
+    byteLength: number,
+    take: (piece: Uint8Array, atByte: number) => void,
+  ): Promise<string> {
     let received = 0
+    let firstOrder: string | undefined
     do {
-      const { header, payload } = decodeSegment(await incoming.next())
-      if (header.fromRank !== from || header.at !== received || received + payload.length > length) {
+      const { header, payload, order } = this.#arrivals.takeNow(from) ?? (await this.#arrivals.take(from))
+      if (header.fromRank !== from || header.atByte !== received || received + payload.length > byteLength) {
         throw new ReducibleError(
           'payload-mismatch',
-          `rank ${this.rank} got elements ${header.at} to ${header.at + payload.length} of rank ${header.fromRank} ` +
-            `on the stream from rank ${from}, want them from ${received} on and ${length} in all`,
+          `rank ${this.rank} got bytes ${header.atByte} to ${header.atByte + payload.length} of rank ${header.fromRank} ` +
+            `on the stream from rank ${from}, want them from ${received} on and ${byteLength} in all`,
           { rank: this.rank },
         )
       }
-      checkPayload(this.rank, from, tag, length, header, header.chunkLength)
-      take(payload, header.at)
+      checkPayload(this.rank, from, tag, byteLength, header, header.moveBytes)
+      take(payload, header.atByte)
       received += payload.length
-    } while (received < length)
+      firstOrder ??= order
+    } while (received < byteLength)
+    return firstOrder
+  }
+
+  firstOf(ranks: readonly number[]): Promise<number> {
+    return this.#arrivals.firstOf(ranks)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const outgoing of this.#outgoing) outgoing.end()
+    for (const pull of this.#pulls) pull.cancel() // closing a client leaves its calls running
     for (const client of this.#clients) client.close()
     this.#server.forceShutdown()
   }
@@ -120,82 +131,72 @@ export class GrpcTransport implements Transport, AsyncDisposable {
     outgoing.open(call)
   }
 
-  #takeBuffer(payloadBytes: number): Buffer {
-    const size = SEGMENT_HEADER_BYTES + payloadBytes
-    const index = this.#pool.findIndex((buffer) => buffer.length >= size)
-    if (index >= 0) return this.#pool.splice(index, 1)[0]
-    return Buffer.allocUnsafeSlow(size)
+  #listenTo(stream: ClientReadableStream<Buffer>, source: number): void {
+    const lose = (why: string, cause?: unknown): void => {
+      const text = `rank ${this.rank} lost rank ${source}: ${why}`
+      this.#arrivals.fail(source, new ReducibleError('peer-lost', text, { rank: this.rank, cause }))
+    }
+    stream.on('data', (message: Buffer) => {
+      try {
+        this.#arrivals.put(source, decodeSegment(message))
+      } catch (thrown) {
+        const { message: problem } = ReducibleError.from(thrown)
+        const text = `rank ${this.rank} ${problem}, from rank ${source}`
+        this.#arrivals.fail(source, new ReducibleError('payload-mismatch', text, { rank: this.rank, cause: thrown }))
+      }
+    })
+    stream.on('error', (error) => lose(messageOf(error), error))
+    stream.on('end', () => lose('its stream ended'))
   }
 
-  #lostPeer(to: number): () => ReducibleError {
-    return () =>
-      new ReducibleError('peer-lost', `rank ${this.rank} lost rank ${to}, which stopped pulling`, { rank: this.rank })
+  #takeBuffer(size: number): Buffer {
+    const index = this.#pool.findIndex((buffer) => buffer.length >= size)
+    if (index >= 0) return this.#pool.splice(index, 1)[0]
+    // Sizes vary with the order's text; a little more than needed makes the buffer serve again.
+    return Buffer.allocUnsafeSlow(Math.ceil(size / 1024) * 1024)
+  }
+
+  #lostPeer(to: number): ReducibleError {
+    return new ReducibleError('peer-lost', `rank ${this.rank} lost rank ${to}, which stopped pulling`, {
+      rank: this.rank,
+    })
   }
 }
 
 type SegmentSink = ServerWritableStream<PullRequest, Buffer>
 
+/** Resolves when the stream takes more; rejects when it never will. Leaves no listener behind. */
+async function drained(stream: SegmentSink, lost: () => ReducibleError): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = (act: () => void) => (): void => {
+      stream.off('drain', onDrain).off('cancelled', onLost).off('error', onLost)
+      act()
+    }
+    const onDrain = settle(resolve)
+    const onLost = settle(() => reject(lost()))
+    stream.once('drain', onDrain).once('cancelled', onLost).once('error', onLost)
+  })
+}
+
 /** The stream to one rank: there once that rank has opened its pull. */
 class Outgoing {
   readonly stream: Promise<SegmentSink>
-  readonly closed: Promise<void>
-  opened = false
-  #resolveStream: (stream: SegmentSink) => void = () => {}
-  #resolveClosed: () => void = () => {}
-  #sink: SegmentSink | undefined
+  opened: SegmentSink | undefined
+  readonly #resolveStream: (stream: SegmentSink) => void
 
   constructor() {
-    this.stream = new Promise((resolve) => {
-      this.#resolveStream = resolve
-    })
-    this.closed = new Promise((resolve) => {
-      this.#resolveClosed = resolve
-    })
+    const { promise, resolve } = Promise.withResolvers<SegmentSink>()
+    this.stream = promise
+    this.#resolveStream = resolve
   }
 
   open(sink: SegmentSink): void {
-    this.opened = true
-    this.#sink = sink
-    sink.on('cancelled', this.#resolveClosed)
-    sink.on('error', this.#resolveClosed)
+    this.opened = sink
+    sink.on('error', () => {}) // a lost peer is told by the next write
     this.#resolveStream(sink)
   }
 
   end(): void {
-    this.#sink?.end()
-  }
-}
-
-/** The stream from one rank, as a queue. */
-class Incoming {
-  readonly #arrived: Buffer[] = []
-  #waiting: { resolve: (message: Buffer) => void; reject: (error: ReducibleError) => void } | undefined
-  #failure: ReducibleError | undefined
-
-  constructor(stream: ClientReadableStream<Buffer>, rank: number, source: number) {
-    stream.on('data', (message: Buffer) => {
-      if (this.#waiting) {
-        const { resolve } = this.#waiting
-        this.#waiting = undefined
-        resolve(message)
-      } else {
-        this.#arrived.push(message)
-      }
-    })
-    const lose = (why: string, cause?: unknown): void => {
-      this.#failure ??= new ReducibleError('peer-lost', `rank ${rank} lost rank ${source}: ${why}`, { rank, cause })
-      this.#waiting?.reject(this.#failure)
-    }
-    stream.on('error', (error) => lose(messageOf(error), error))
-    stream.on('end', () => lose('its stream ended'))
-  }
-
-  async next(): Promise<Buffer> {
-    const message = this.#arrived.shift()
-    if (message) return message
-    if (this.#failure) throw this.#failure
-    return new Promise((resolve, reject) => {
-      this.#waiting = { resolve, reject }
-    })
+    this.opened?.end()
   }
 }

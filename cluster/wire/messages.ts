@@ -5,7 +5,13 @@ import { reducible } from '../proto/generated.js'
 const { v1 } = reducible
 
 /** What a worker says, as proto/reducible.proto documents it. */
-export type WorkerMessage = JoinMessage | ReadyMessage | StepMessage | FinishedMessage | FailedMessage
+export type WorkerMessage =
+  | JoinMessage
+  | ReadyMessage
+  | StepMessage
+  | MeasurementMessage
+  | FinishedMessage
+  | FailedMessage
 
 export interface JoinMessage {
   readonly kind: 'join'
@@ -38,6 +44,8 @@ export interface StepMessage {
   readonly reduceNs: number
   readonly engineNs: number
   readonly weights: Uint8Array
+  readonly orderCertificate: string
+  readonly order: string
 }
 
 export interface FinishedMessage {
@@ -50,6 +58,17 @@ export interface FinishedMessage {
   readonly bytesSent: number
   readonly trainNs: number
   readonly divergedStep: number
+}
+
+export interface MeasurementMessage {
+  readonly kind: 'measurement'
+  readonly point: number
+  readonly seconds: readonly number[]
+  readonly wrong: number
+  readonly digest: string
+  readonly twinDigest: string
+  readonly orderCertificate: string
+  readonly wireBytes: number
 }
 
 export interface FailedMessage {

@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { ERROR_CODES } from '../core/errors.ts'
+import { ALGORITHM_NAMES } from '../reduce/algorithms.ts'
+import { ARITHMETIC_NAMES } from '../reduce/arithmetics.ts'
 
 /** Parses the command line and runs the command. A command's file is loaded when the command is called. */
 export async function runCommandLine(words: readonly string[]): Promise<void> {
@@ -39,6 +41,30 @@ function commandLine(): Command {
     .addHelpText('after', examples('headline runs/latest'))
     .action(async (run, options) => (await import('./headline.ts')).headlineCommand(run, options))
 
+  jsonFlag(program.command('bench'))
+    .description('time all-reduces over sizes, algorithms, rank counts and transports, and check every buffer')
+    .option('-b, --minbytes <size>', 'smallest vector', '1K')
+    .option('-e, --maxbytes <size>', 'largest vector', '1M')
+    .option('-f, --stepfactor <factor>', 'factor between sizes', '4')
+    .option('-n, --iters <n>', 'timed all-reduces per row', '20')
+    .option('-w, --warmup-iters <n>', 'untimed ones before, at least 3', '3')
+    .option('-c, --check', 'compare every timed buffer with the twin; exit 1 where bits differ')
+    .option('--ranks <list>', 'rank counts, like 2,4', '2')
+    .option('--ranks-per-node <n>', 'for hierarchical: node i holds ranks i·n and up', '1')
+    .option('--algorithm <list>', `all, or of: ${ALGORITHM_NAMES}`, 'ring')
+    .option('--arithmetic <list>', `all, or of: ${ARITHMETIC_NAMES.join(', ')}`, 'f32')
+    .option('--transport <list>', 'memory (tasks of one thread), grpc (a process a rank)', 'grpc')
+    .option('--place <way>', 'in, out (result in another buffer), both', 'in')
+    .option('--aggregate <way>', 'a sample over ranks: max, mean, rank0', 'max')
+    .option('--out <dir>', 'where runs/bench is made', '.')
+    .option('--explain <algorithm>', 'draw the moves and trees of a schedule instead')
+    .option('--svg <file>', 'with --explain: write the picture there')
+    .addHelpText(
+      'after',
+      examples('bench --ranks 2,4 -b 1K -e 16M -c', 'bench --explain halving-doubling --ranks 6 --svg hd.svg'),
+    )
+    .action(async (options) => (await import('./bench.ts')).benchCommand(options))
+
   const gpu = program.command('gpu').description('adapters')
   jsonFlag(gpu.command('list'))
     .description('list every adapter a run could use')
@@ -64,8 +90,8 @@ function commandLine(): Command {
 function studyFlags(command: Command): Command {
   return jsonFlag(command)
     .option('--nodes <n>', 'node count of every arm')
-    .option('--algorithm <name>', 'reduction order of every arm: ring, rank-order')
-    .option('--arithmetic <name>', 'how two partial sums are added: f32')
+    .option('--algorithm <name>', `reduction order of every arm: ${ALGORITHM_NAMES}`)
+    .option('--arithmetic <name>', `how two partial sums are added: ${ARITHMETIC_NAMES.join(', ')}`)
     .option('--transport <name>', 'how ranks reach each other: grpc')
     .option('--adapter <name>', 'swiftshader, lavapipe, or part of an adapter name (see gpu list)')
     .option('--cluster <spec>', 'the stated cluster: captured')

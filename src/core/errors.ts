@@ -20,6 +20,7 @@ export const ERROR_CODES = {
   'coordinator-lost': { exit: 70, definite: false, remedy: 'look at the terminal of the coordinator' },
   'payload-mismatch': { exit: 70, definite: true, remedy: 'do all ranks run the same study?' },
   'peer-lost': { exit: 70, definite: false, remedy: 'look at the log of the rank named' },
+  'order-mismatch': { exit: 70, definite: true, remedy: 'this is a defect of the executor or of a transport' },
   'ranks-disagree': { exit: 70, definite: true, remedy: 'compare the adapters of the ranks named' },
   interrupted: { exit: 130, definite: false, remedy: 'run the command again' },
   internal: { exit: 70, definite: false, remedy: 'this is a defect of reducible; please report it with the message' },

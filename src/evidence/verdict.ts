@@ -1,6 +1,7 @@
 import type { TrialRecord } from '../record/trial-record.ts'
 import { predictionHalfWidth, rejectionRates } from '../stats/prediction.ts'
 import { type Summary, summarize } from '../stats/summary.ts'
+import { trajectorySteps } from '../study/plan.ts'
 import type { Claim, Study } from '../study/schema.ts'
 import { metricValue } from './comparison.ts'
 import { TRAJECTORY_TOLERANCE, type TrajectoryCheck } from './trajectory.ts'
@@ -89,7 +90,7 @@ export function judge(
     checkFinished(trials),
     checkPaired(values),
     checkFresh(arms),
-    checkTrajectory(trajectory),
+    checkTrajectory(study, trials, trajectory),
     checkSteps(study, trials),
     checkDigests(repeats),
   ]
@@ -231,8 +232,18 @@ function checkFresh(arms: readonly JudgedArm[]): Check {
   return { name: FRESH, outcome: wrong.length === 0 ? 'pass' : 'fail', detail }
 }
 
-function checkTrajectory(trajectory: readonly TrajectoryCheck[]): Check {
-  if (trajectory.length === 0) return { name: 'trajectory', outcome: 'not tested', detail: 'no weights were recorded' }
+/** Every trial that ran to its end must have been compared at every step of the trajectory. */
+function checkTrajectory(study: Study, trials: readonly TrialRecord[], trajectory: readonly TrajectoryCheck[]): Check {
+  const want = trajectorySteps(study.training.steps)
+  const missing = trials.filter(({ trial, status }) => {
+    const compared = trajectory.find((check) => check.trial === trial)?.steps ?? []
+    return status === 'finished' && !want.every((step) => compared.includes(step))
+  })
+  if (missing.length > 0) {
+    const detail = `weights were not compared at every step for ${missing.map(({ trial }) => trial).join(', ')}`
+    return { name: 'trajectory', outcome: 'fail', detail }
+  }
+  if (trajectory.length === 0) return { name: 'trajectory', outcome: 'not tested', detail: 'no trial ran to its end' }
   const worst = trajectory.reduce((a, b) => (b.deviation > a.deviation ? b : a))
   const detail =
     `weights at most ${worst.deviation.toExponential(1)} from the float64 oracle ` +

@@ -10,7 +10,7 @@ export interface Manifest {
   readonly schemaVersion: 1
   readonly runId: string
   readonly status: 'running' | 'done' | 'failed' | 'interrupted'
-  readonly owner: { readonly pid: number; readonly bootId: string | null }
+  readonly owner: ProcessIdentity
   readonly startedAt: string
   readonly endedAt: string | null
   readonly command: readonly string[]
@@ -22,6 +22,14 @@ export interface Manifest {
   readonly simulated: false
   readonly code: CodeState & CodeDigests
   readonly failure: RunFailure | null
+}
+
+/** A process, told apart from a later one of the same number. */
+export interface ProcessIdentity {
+  readonly pid: number
+  readonly bootId: string | null
+  /** Clock ticks from boot to its start; null where the system does not tell. */
+  readonly startTicks: number | null
 }
 
 export interface RunFailure {
@@ -58,12 +66,12 @@ export function readManifest(folder: string): Manifest {
 }
 
 /** This process, as the owner of a run. */
-export function thisOwner(): Manifest['owner'] {
-  return { pid: process.pid, bootId: bootId() }
+export function thisOwner(): ProcessIdentity {
+  return { pid: process.pid, bootId: bootId(), startTicks: startTicks(process.pid) }
 }
 
-function isAlive(owner: Manifest['owner']): boolean {
-  if (owner.bootId !== bootId()) return false
+function isAlive(owner: ProcessIdentity): boolean {
+  if (owner.bootId !== bootId() || owner.startTicks !== startTicks(owner.pid)) return false
   try {
     process.kill(owner.pid, 0)
     return true
@@ -80,10 +88,21 @@ function bootId(): string | null {
   }
 }
 
+function startTicks(pid: number): number | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19])
+  } catch {
+    return null
+  }
+}
+
+/** The last whole line of steps.jsonl: its owner may have died while writing one. */
 function lastStep(folder: string): { trial: string | null; step: number | null } {
   try {
-    const lines = readFileSync(join(folder, 'steps.jsonl'), 'utf8').trimEnd().split('\n')
-    return JSON.parse(lines[lines.length - 1]) as { trial: string; step: number }
+    const text = readFileSync(join(folder, 'steps.jsonl'), 'utf8')
+    const whole = text.slice(0, text.lastIndexOf('\n'))
+    return JSON.parse(whole.slice(whole.lastIndexOf('\n') + 1)) as { trial: string; step: number }
   } catch {
     return { trial: null, step: null }
   }

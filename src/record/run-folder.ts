@@ -77,6 +77,7 @@ export class RunFolder {
     }
     mkdirSync(join(path, 'workers'))
     mkdirSync(join(path, 'weights'))
+    mkdirSync(join(path, 'orders'))
     writeManifest(path, this.#manifest)
     writeFileSync(join(path, 'study.yaml'), stringify(study))
     writeFileSync(join(path, 'cluster.yaml'), stringify(cluster))
@@ -96,6 +97,11 @@ export class RunFolder {
 
   appendStep(step: StepRecord): void {
     appendFileSync(join(this.path, 'steps.jsonl'), `${JSON.stringify(step)}\n`)
+  }
+
+  /** Keeps an order under its certificate; the same order is written once. */
+  writeOrder(certificate: string, order: string): void {
+    writeFileSync(join(this.path, 'orders', `${certificate}.txt`), `${order}\n`)
   }
 
   /** Keeps the weights a step made: f32 little-endian. */
@@ -131,7 +137,8 @@ function studyName(studyFile: string): string {
   return basename(studyFile).replace(/\.ya?ml$/, '')
 }
 
-function makeUniqueFolder(parent: string, { commit }: CodeState): string {
+/** `<parent>/<utc>-<commit7 or nogit>-<n>`, made by this call. */
+export function makeUniqueFolder(parent: string, { commit }: CodeState): string {
   mkdirSync(parent, { recursive: true })
   const utc = new Date().toISOString().replace(/[-:]/g, '').replace(/\..*/, 'Z')
   for (let attempt = 1; ; attempt++) {
@@ -155,6 +162,10 @@ function checksums(folder: string): string {
     .join('')
 }
 
+function shellQuoted(word: string): string {
+  return /^[\w./:=,@+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+}
+
 function readme(manifest: Manifest, cluster: LocalCluster): string {
   const { code, command, runId } = manifest
   const tree = code.state === 'clean' ? '' : ` (the tree was ${code.state})`
@@ -162,11 +173,11 @@ function readme(manifest: Manifest, cluster: LocalCluster): string {
 
 Made at commit ${code.commit ?? 'unknown'}${tree}. Run it again, in a clone at that commit:
 
-    npm ci && npx --no-install reducible ${command.join(' ')}
+    npm ci && npx --no-install reducible ${command.map(shellQuoted).join(' ')}
 
 Cluster: ${clusterLine(cluster)}
 
 manifest.json says what ran and how it ended; steps.jsonl holds every step of every rank; weights/ the weights along the
-trajectory (f32, little-endian); comparison.json the trials; verdict.json the judgement; SHA256SUMS checks all of it.
+trajectory (f32, little-endian); orders/ the orders the sums were made in, by certificate; comparison.json the trials; verdict.json the judgement; SHA256SUMS checks all of it.
 `
 }

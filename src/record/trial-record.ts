@@ -5,6 +5,8 @@ export interface StepRecord {
   /** Mean loss of the batch before the update; null where it is not finite. */
   readonly loss: number | null
   readonly weightsHash: string
+  /** SHA-256 of the order this step's sums were made in; its text is in orders/. */
+  readonly orderCertificate: string
   readonly ranks: readonly RankStep[]
 }
 

@@ -1,51 +1,130 @@
 import assert from 'node:assert'
 import { arraySplit } from '../core/array-split.ts'
+import type { Arithmetic, PartialSums } from './arithmetic/arithmetic.ts'
+import { joinOrders, type OrderTree, packOrders, unpackOrders } from './order.ts'
 import type { Move, RankRound, Schedule } from './schedule.ts'
-import type { Transport } from './transport/transport.ts'
+import type { MoveTag, Transport } from './transport/transport.ts'
 
 /**
- * One rank's all-reduce, in place: afterwards `vector` holds the sum over ranks, added in the schedule's order with one
- * f32 rounding per addition. Subnormals, signed zeros, Inf and NaN are carried as IEEE 754 says.
+ * One rank's all-reduce, in place: afterwards `vector` holds the sum over ranks, added in the schedule's order.
  *
  * @param program this rank's part of the schedule.
  * @param call number of the all-reduce within the trial; the same on every rank.
  * @param vector f32, the same length on every rank.
+ * @returns the packed order of the result, by chunk, as it was really added: every operand came with its own.
  * @throws {ReducibleError} what the transport throws.
  */
 export async function allReduce(
   schedule: Schedule,
+  arithmetic: Arithmetic,
   program: readonly RankRound[],
   transport: Transport,
   call: number,
   vector: Float32Array,
-): Promise<void> {
+): Promise<string> {
   assert.equal(transport.rankCount, schedule.rankCount)
-  const chunkOf = ({ chunk }: Move): Float32Array => {
-    const { start, end } = arraySplit(vector.length, schedule.chunkCount, chunk)
-    return vector.subarray(start, end)
-  }
-  for (const { round, sends, receives } of program) {
-    const sending = sends.map((move) => transport.send(move.to, { call, round, chunk: move.chunk }, chunkOf(move)))
+  const state = new WitnessedSums(schedule, arithmetic, transport.rank, vector)
+  for (const { round, sends, receives, arrivalOrdered } of program) {
+    // What is sent leaves as it was when the round began; a transport may still be reading it while we go on.
+    const own = receives.some(({ from }) => from === transport.rank) ? state.snapshot(receives) : undefined
+    const overwritten = sends.some((send) => receives.some((receive) => overlaps(send, receive)))
+    const sending = sends.map((move) =>
+      transport.send(move.to, tagOf(call, round, move), { ...state.payloadOf(move), overwritten }),
+    )
     const sent = Promise.all(sending)
     sent.catch(() => {}) // awaited below, but a failing receive may throw first
-    for (const move of receives) {
-      // A chunk that is being sent in this round must leave as it was when the round began.
-      if (sends.some(({ chunk }) => chunk === move.chunk)) await sent
-      const chunk = chunkOf(move)
-      const merge = move.kind === 'add' ? addPiece : copyPiece
-      await transport.receive(move.from, { call, round, chunk: move.chunk }, chunk.length, (piece, at) =>
-        merge(chunk, piece, at),
-      )
+    for await (const move of arrivalOrdered ? asTheyArrive(receives, transport) : receives) {
+      if (sends.some((other) => overlaps(other, move))) await sent
+      if (move.from === transport.rank && own) {
+        state.merge(move, own.bytes, 0)
+        state.witness(move, own.order)
+        continue
+      }
+      const length = state.byteLengthOf(move)
+      const take = (piece: Uint8Array, at: number): void => state.merge(move, piece, at)
+      state.witness(move, await transport.receive(move.from, tagOf(call, round, move), length, take))
     }
     await sent
   }
+  return state.finish()
 }
 
-/** chunk[at + i] += piece[i], rounded once to f32 by the store. */
-function addPiece(chunk: Float32Array, piece: Float32Array, at: number): void {
-  for (let i = 0; i < piece.length; i++) chunk[at + i] += piece[i]
+async function* asTheyArrive(receives: readonly Move[], transport: Transport): AsyncGenerator<Move> {
+  const waiting = new Map(receives.map((move) => [move.from, move]))
+  while (waiting.size > 0) {
+    const first = await transport.firstOf([...waiting.keys()])
+    const move = waiting.get(first)
+    assert(move !== undefined)
+    waiting.delete(first)
+    yield move
+  }
 }
 
-function copyPiece(chunk: Float32Array, piece: Float32Array, at: number): void {
-  chunk.set(piece, at)
+/** Partial sums and the tree of each chunk: whatever is merged brings its tree, and both change together. */
+class WitnessedSums {
+  readonly #schedule: Schedule
+  readonly #arithmetic: Arithmetic
+  readonly #sums: PartialSums
+  readonly #length: number
+  readonly #trees: OrderTree[]
+
+  constructor(schedule: Schedule, arithmetic: Arithmetic, rank: number, vector: Float32Array) {
+    this.#schedule = schedule
+    this.#arithmetic = arithmetic
+    this.#sums = arithmetic.begin(vector)
+    this.#length = vector.length
+    this.#trees = Array.from({ length: schedule.chunkCount }, () => String(rank))
+  }
+
+  byteLengthOf(move: Move): number {
+    const { start, end } = this.#elementsOf(move)
+    return (end - start) * this.#arithmetic.bytesPerElement
+  }
+
+  payloadOf(move: Move): { bytes: Uint8Array; order: string } {
+    const { start, end } = this.#elementsOf(move)
+    const trees = this.#trees.slice(move.chunk, move.chunk + move.width)
+    return { bytes: this.#sums.encode(start, end), order: packOrders(trees) }
+  }
+
+  /** A copy of what this rank sends to itself in a round. */
+  snapshot(receives: readonly Move[]): { bytes: Uint8Array; order: string } {
+    const [move, ...others] = receives.filter(({ from, to }) => from === to)
+    assert(others.length === 0, 'a rank sends to itself at most once a round')
+    const { bytes, order } = this.payloadOf(move)
+    return { bytes: new Uint8Array(bytes), order }
+  }
+
+  /** Merges a piece of a move's payload, from byte `at` of it on. */
+  merge(move: Move, piece: Uint8Array, at: number): void {
+    const start = this.#elementsOf(move).start + at / this.#arithmetic.bytesPerElement
+    if (move.kind === 'add') this.#sums.add(piece, start)
+    else this.#sums.copy(piece, start)
+  }
+
+  /** Notes whose sums were merged. */
+  witness({ chunk, kind }: Move, order: string): void {
+    unpackOrders(order).forEach((tree, i) => {
+      this.#trees[chunk + i] = kind === 'add' ? joinOrders(this.#trees[chunk + i], tree) : tree
+    })
+  }
+
+  finish(): string {
+    this.#sums.finish()
+    return packOrders(this.#trees)
+  }
+
+  #elementsOf({ chunk, width }: Move): { start: number; end: number } {
+    const { chunkCount } = this.#schedule
+    const { start } = arraySplit(this.#length, chunkCount, chunk)
+    return { start, end: arraySplit(this.#length, chunkCount, chunk + width - 1).end }
+  }
+}
+
+function tagOf(call: number, round: number, { chunk }: Move): MoveTag {
+  return { call, round, chunk }
+}
+
+function overlaps(a: Move, b: Move): boolean {
+  return a.chunk < b.chunk + b.width && b.chunk < a.chunk + a.width
 }

@@ -1,22 +1,22 @@
+import { ReducibleError } from '../core/errors.ts'
+import { joinOrders, type OrderTree, packOrders } from './order.ts'
 import { roundsOf, type Schedule } from './schedule.ts'
 
-/**
- * An association tree, interned: two ranks hold the same sum exactly when they hold the same node.
- * Addition commutes, so a node's children are kept in a fixed order.
- */
-interface Tree {
-  readonly id: number
-  /** How often each rank's contribution is in the sum. */
-  readonly counts: ReadonlyMap<number, number>
+/** What is known of a schedule without running it. */
+export interface Proof {
+  /** What is wrong, in words; a schedule with flaws is never run. */
+  readonly flaws: readonly string[]
+  /** Every contribution is counted once on every rank, but not by the same tree: refused for training. */
+  readonly ranksDiffer: boolean
+  /** Packed trees of rank 0's chunks; for arrival-ordered rounds, as if all came in the order listed. */
+  readonly order: string
 }
 
 /**
- * Proves a schedule without running it: for every chunk, each rank's contribution is in each rank's result exactly
- * once, all ranks hold it by the same association tree, and every move uses a link of the declared topology.
- *
- * @returns the flaws found, in words; an empty list is the proof.
+ * Proves a schedule: for every chunk, each rank's contribution is in each rank's result exactly once, by the same
+ * association tree on all ranks, every move uses a link of the declared topology, and none is idle.
  */
-export function verifySchedule(schedule: Schedule): string[] {
+export function verifySchedule(schedule: Schedule): Proof {
   const { rankCount, chunkCount } = schedule
   const flaws: string[] = []
   const trees = new TreeTable()
@@ -25,30 +25,53 @@ export function verifySchedule(schedule: Schedule): string[] {
   )
   let round = 0
   for (const moves of roundsOf(schedule)) {
-    const before = held.map((chunks) => [...chunks])
-    for (const { from, to, chunk, kind } of moves) {
-      const inRange = isIndex(from, rankCount) && isIndex(to, rankCount) && isIndex(chunk, chunkCount)
-      if (!inRange || !schedule.isLink(from, to)) {
-        flaws.push(
-          `round ${round}: rank ${from} sends chunk ${chunk} to rank ${to}, which is not a link of the topology`,
-        )
-        if (!inRange) continue
+    const before = new Map(moves.map(({ from }) => [from, held[from]?.slice()]))
+    for (const { from, to, chunk, width, kind } of moves) {
+      const what = `round ${round}: rank ${from} to rank ${to}, chunk ${chunk}`
+      const last = chunk + width - 1
+      if (
+        ![from, to].every((rank) => isIndex(rank, rankCount)) ||
+        ![chunk, last].every((c) => isIndex(c, chunkCount))
+      ) {
+        flaws.push(`${what}: there is no such rank or chunk`)
+        continue
       }
-      const sent = before[from][chunk]
-      held[to][chunk] = kind === 'copy' ? sent : trees.sum(held[to][chunk], sent)
+      if (from !== to && !schedule.isLink(from, to)) flaws.push(`${what}: not a link of the topology`)
+      for (let c = chunk; c <= last; c++) {
+        const sent = before.get(from)?.[c] ?? trees.leaf(from)
+        if (kind === 'copy' && sent === held[to][c]) flaws.push(`${what}: the receiver holds it already`)
+        held[to][c] = kind === 'copy' ? sent : trees.sum(held[to][c], sent)
+      }
     }
     round++
   }
+  let ranksDiffer = false
   for (let chunk = 0; chunk < chunkCount; chunk++) {
     for (let rank = 0; rank < rankCount; rank++) {
       const tree = held[rank][chunk]
       for (const { source, count } of trees.miscounts(tree, rankCount)) {
         flaws.push(`chunk ${chunk}: rank ${rank} holds the contribution of rank ${source} ${count} times`)
       }
-      if (tree !== held[0][chunk]) flaws.push(`chunk ${chunk}: ranks 0 and ${rank} add in different orders`)
+      if (tree !== held[0][chunk]) ranksDiffer = true
     }
   }
-  return flaws
+  return { flaws, ranksDiffer, order: flaws.length > 0 ? '' : packOrders(held[0].map((tree) => trees.text(tree))) }
+}
+
+/** The proof of a schedule that may be run. @throws {ReducibleError} invalid-schedule naming chunk, rank or move. */
+export function provenOrder(schedule: Schedule): Proof {
+  const proof = verifySchedule(schedule)
+  const [flaw] = proof.flaws
+  if (flaw === undefined) return proof
+  throw new ReducibleError('invalid-schedule', `${schedule.algorithm} over ${schedule.rankCount} ranks: ${flaw}`)
+}
+
+/** An association tree, interned: two ranks hold the same sum exactly when they hold the same object. */
+interface Tree {
+  readonly id: number
+  readonly children: readonly [Tree, Tree] | undefined
+  /** How often each rank's contribution is in the sum. */
+  readonly counts: ReadonlyMap<number, number>
 }
 
 interface Miscount {
@@ -59,18 +82,29 @@ interface Miscount {
 class TreeTable {
   readonly #nodes = new Map<string, Tree>()
   readonly #miscounts = new Map<Tree, Miscount[]>()
+  readonly #texts = new Map<Tree, OrderTree>()
 
   leaf(rank: number): Tree {
-    return this.#intern(`leaf ${rank}`, () => new Map([[rank, 1]]))
+    return this.#intern(`leaf ${rank}`, undefined, () => new Map([[rank, 1]]))
   }
 
+  /** Addition commutes, so a node's children are kept in a fixed order. */
   sum(a: Tree, b: Tree): Tree {
     const [first, second] = a.id <= b.id ? [a, b] : [b, a]
-    return this.#intern(`${first.id}+${second.id}`, () => {
+    return this.#intern(`${first.id}+${second.id}`, [first, second], () => {
       const counts = new Map(first.counts)
       for (const [rank, count] of second.counts) counts.set(rank, (counts.get(rank) ?? 0) + count)
       return counts
     })
+  }
+
+  text(tree: Tree): OrderTree {
+    const known = this.#texts.get(tree)
+    if (known !== undefined) return known
+    const [leaf] = tree.counts.keys()
+    const text = tree.children ? joinOrders(this.text(tree.children[0]), this.text(tree.children[1])) : String(leaf)
+    this.#texts.set(tree, text)
+    return text
   }
 
   /** The ranks whose contribution is not in the sum exactly once; found once per tree, however many ranks hold it. */
@@ -83,10 +117,10 @@ class TreeTable {
     return found
   }
 
-  #intern(key: string, counts: () => Map<number, number>): Tree {
+  #intern(key: string, children: Tree['children'], counts: () => Map<number, number>): Tree {
     const known = this.#nodes.get(key)
     if (known) return known
-    const tree = { id: this.#nodes.size, counts: counts() }
+    const tree = { id: this.#nodes.size, children, counts: counts() }
     this.#nodes.set(key, tree)
     return tree
   }

@@ -33,7 +33,7 @@ export function loadClaim(claimFile: string, quick: boolean): LoadedClaim {
   }
   const whole = parseYaml(file).document.toJS() as Record<string, unknown>
   const study = check({ ...whole, ...claim.quick }, studySchema, (path) =>
-    path[0] !== undefined && String(path[0]) in (claim.quick ?? {}) ? `${claimFile}, quick:` : file,
+    path[0] !== undefined && String(path[0]) in (claim.quick ?? {}) ? `${claimFile}, quick` : file,
   )
   return { claim, claimFile, study, file }
 }
@@ -92,9 +92,9 @@ function lineOf(document: Document, lines: LineCounter, path: readonly PropertyK
 
 type Issue = z.core.$ZodIssue
 
-/** Of a union's alternatives, the issue of the one that got furthest. */
+/** An unknown key explains a missing one, so it comes first; of a union's alternatives, the one that got furthest. */
 function deepest(issues: readonly Issue[]): Issue {
-  const [first] = issues
+  const first = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]
   if (first.code !== 'invalid_union' || first.errors.length === 0) return first
   const inner = first.errors.map(deepest).sort((a, b) => b.path.length - a.path.length)[0]
   return inner.path.length > 0 ? { ...inner, path: [...first.path, ...inner.path] } : first

@@ -22,13 +22,16 @@ export interface Overrides {
  */
 export function applyOverrides(study: Study, overrides: Overrides): Study {
   const { nodes, algorithm, arithmetic, transport, seeds, steps, ...whole } = definedOnly(overrides)
-  const ofArms = { ...(nodes && { nodes: Number(nodes) }), ...definedOnly({ algorithm, arithmetic, transport }) }
+  const ofArms = {
+    ...(nodes !== undefined && { nodes: asNumber(nodes) }),
+    ...definedOnly({ algorithm, arithmetic, transport }),
+  }
   const changed = checkFlags({
     ...study,
     ...whole,
     arms: study.arms.map((arm) => ({ ...arm, ...ofArms })),
-    training: { ...study.training, ...(steps && { steps: Number(steps) }) },
-    seeds: seeds ? parseSeeds(seeds) : study.seeds,
+    training: { ...study.training, ...(steps !== undefined && { steps: asNumber(steps) }) },
+    seeds: seeds === undefined ? study.seeds : parseSeeds(seeds),
   })
   if (Object.keys(ofArms).length === 0) return changed
   const arms = changed.arms.map((arm) => ({ ...arm, name: armName(arm) }))
@@ -44,6 +47,11 @@ function checkFlags(changed: unknown): Study {
   }
 }
 
+/** A number where the text is one; else the text, for the schema to refuse by its words. */
+function asNumber(text: string): number | string {
+  return text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text)
+}
+
 /** `0-4,7` as study items. */
 function parseSeeds(text: string): (number | string)[] {
   return text.split(',').map((item) => (/^\d+$/.test(item.trim()) ? Number(item) : item.trim()))
@@ -52,7 +60,10 @@ function parseSeeds(text: string): (number | string)[] {
 /** `4-nodes-ring`: every key of an arm that can differ. */
 function armName({ nodes, algorithm, arithmetic, transport }: Arm): string {
   const parts = [`${nodes}-node${nodes === 1 ? '' : 's'}`, algorithm, arithmetic, transport]
-  return parts.filter((part) => part !== 'f32' && part !== 'grpc').join('-')
+  return parts
+    .filter((part) => part !== 'f32' && part !== 'grpc')
+    .join('-')
+    .replace(/[^a-z0-9.-]+/gi, '-') // it becomes a file name
 }
 
 function definedOnly<T extends object>(value: T): Partial<T> {

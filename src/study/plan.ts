@@ -1,5 +1,13 @@
 import type { Arm, Study } from './schema.ts'
 
+/** Where the weights are compared with the float64 oracle, beside the last step. */
+const TRAJECTORY_STEPS = [1, 2, 5, 10, 20, 50, 100, 200]
+
+/** The steps of a training after which its weights are kept and judged. */
+export function trajectorySteps(steps: number): number[] {
+  return [...TRAJECTORY_STEPS.filter((step) => step < steps), steps]
+}
+
 /** One launch of an arm with one seed: fresh processes. */
 export interface Trial {
   /** Unique in its run, and a file name: `8-nodes.seed-3` or `8-nodes.seed-3.again-1`. */

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { ALGORITHM_NAMES, isAlgorithmName } from '../reduce/algorithms.ts'
+import { ARITHMETIC_NAMES } from '../reduce/arithmetics.ts'
 
 /**
  * What a study may say. Every key is checked; an unknown one is an error (src/study/load.ts names the nearest known).
@@ -29,8 +31,8 @@ const workload = z.discriminatedUnion('name', [
 const arm = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/, 'must be lower-case letters, digits, dots and dashes'),
   nodes: z.int().min(1).max(MAX_NODES),
-  algorithm: z.enum(['ring', 'rank-order']).default('ring'),
-  arithmetic: z.enum(['f32']).default('f32'),
+  algorithm: z.string().refine(isAlgorithmName, `must be one of ${ALGORITHM_NAMES}`).default('ring'),
+  arithmetic: z.enum(ARITHMETIC_NAMES).default('f32'),
   transport: z.enum(['grpc']).default('grpc'),
 })
 
@@ -40,7 +42,7 @@ const training = z.strictObject({
   /** μ of v ← μ·v + gradient, w ← w − learningRate·v; 0 is plain SGD. */
   momentum: z.number().min(0).lt(1).default(0),
   /** Rows of the global batch, whatever the node count. */
-  batch: z.union([z.int().min(1), z.literal('full')]).default('full'),
+  batch: z.union([z.int().min(1), z.literal('full')], 'must be a whole number of rows, or full').default('full'),
 })
 
 /** `7` or `0-9`: a seed, or the seeds from the first to the last. */
@@ -49,14 +51,17 @@ const seedItem = z.union([
     .int()
     .min(0)
     .max(2 ** 53 - 1),
-  z.string().regex(/^\d+-\d+$/, 'must be like 0-9'),
+  z
+    .string()
+    .regex(/^\d+-\d+$/, 'must be like 0-9')
+    .refine(isRising, 'must be a rising range like 0-9'),
 ])
 
 const seeds = z
   .array(seedItem)
   .min(1)
   .transform((items) => items.flatMap(expandSeeds))
-  .refine((list) => list.length >= 1 && list.length <= 10_000, 'must name between 1 and 10,000 seeds, in rising ranges')
+  .refine((list) => list.length >= 1 && list.length <= 10_000, 'must name between 1 and 10,000 seeds')
 
 export const studySchema = z.strictObject({
   purpose: z.string().min(1),
@@ -110,6 +115,11 @@ export const claimSchema = z.strictObject({
 
 /** A published result and the study that re-derives it. */
 export type Claim = z.output<typeof claimSchema>
+
+function isRising(range: string): boolean {
+  const [first, last] = range.split('-').map(Number)
+  return first <= last
+}
 
 function expandSeeds(item: number | string): number[] {
   if (typeof item === 'number') return [item]

@@ -2,6 +2,7 @@
 // peer that is gone, or by a pull that is not of this trial is refused by name. Left out: several processes (the
 // end-to-end tests), speed (bench/).
 import { once } from 'node:events'
+import { setImmediate } from 'node:timers/promises'
 import {
   Client,
   type ClientReadableStream,
@@ -15,24 +16,21 @@ import { listenOnLoopback, SEGMENT_BYTES } from '../../cluster/wire/channel.ts'
 import { GrpcTransport } from '../../cluster/wire/grpc-transport.ts'
 import { exchangeService, PULL_METHOD, type PullRequest } from '../../cluster/wire/messages.ts'
 import { decodeSegment, encodeSegment } from '../../cluster/wire/segment.ts'
-import { type AlgorithmName, scheduleOf } from '../../src/reduce/algorithms.ts'
+import { scheduleOf } from '../../src/reduce/algorithms.ts'
 import { rankProgram, sourcesOf } from '../../src/reduce/schedule.ts'
 import { memoryTransports } from '../../src/reduce/transport/memory.ts'
 import { bitsOf, reduceAll, wideVectors } from '../reduce/vectors.ts'
 
 const TRIAL = 'grpc.seed-0'
-const ALGORITHMS: readonly AlgorithmName[] = ['ring', 'rank-order']
+const ALGORITHMS = ['ring', 'rank-order']
 
 /** All ranks of a trial in this process, connected as the algorithm needs it, and closed with the stack. */
-async function ranksOf(
-  stack: AsyncDisposableStack,
-  algorithm: AlgorithmName,
-  rankCount: number,
-): Promise<GrpcTransport[]> {
+async function ranksOf(stack: AsyncDisposableStack, algorithm: string, rankCount: number): Promise<GrpcTransport[]> {
   const ranks = Array.from({ length: rankCount }, (_, rank) => stack.use(new GrpcTransport(TRIAL, rank, rankCount)))
   const addresses = await Promise.all(ranks.map((rank) => rank.listen()))
   const schedule = scheduleOf(algorithm, rankCount)
-  for (const transport of ranks) transport.connect(addresses, sourcesOf(rankProgram(schedule, transport.rank)))
+  for (const transport of ranks)
+    transport.connect(addresses, sourcesOf(rankProgram(schedule, transport.rank), transport.rank))
   return ranks
 }
 
@@ -67,17 +65,17 @@ describe.each(ALGORITHMS)('%s over gRPC', (algorithm) => {
 describe('a payload over gRPC', () => {
   const due = { call: 5, round: 0, chunk: 0 }
 
-  async function rankZeroGets(tag: typeof due, length: number): Promise<number[]> {
+  async function rankZeroGets(tag: typeof due, length: number): Promise<{ taken: number[]; order: string }> {
     await using stack = new AsyncDisposableStack()
     const [rank0, rank1] = await ranksOf(stack, 'ring', 2)
     const taken: number[] = []
-    await rank1.send(0, tag, new Float32Array(length).fill(1.5))
-    await rank0.receive(1, due, 8, (piece) => taken.push(...piece))
-    return taken
+    await rank1.send(0, tag, { bytes: new Uint8Array(length).fill(7), order: '(0 1)*3;1' })
+    const order = await rank0.receive(1, due, 8, (piece) => taken.push(...piece))
+    return { taken, order }
   }
 
-  it('that is due is taken', async () => {
-    expect(await rankZeroGets(due, 8)).toEqual(Array(8).fill(1.5))
+  it('that is due is taken, and its order with it', async () => {
+    expect(await rankZeroGets(due, 8)).toEqual({ taken: Array(8).fill(7), order: '(0 1)*3;1' })
   })
 
   it.each([
@@ -120,6 +118,25 @@ describe('a peer that goes away', () => {
     ])
     await expect(rank0.receive(1, tag, 1, () => {})).rejects.toMatchObject({ code: 'peer-lost' })
   })
+
+  it.each([4, 4 * SEGMENT_BYTES])('fails the rank that keeps sending it %i bytes', async (length) => {
+    await using stack = new AsyncDisposableStack()
+    const [rank0, rank1] = await acquaintedRanks(stack)
+    const sendForEver = async (): Promise<never> => {
+      for (;;) {
+        await rank0.send(1, tag, { bytes: new Uint8Array(length), order: '0' })
+        await setImmediate() // a send may end without waiting, and the loss is told by the event loop
+      }
+    }
+    await Promise.all([
+      expect(sendForEver()).rejects.toMatchObject({
+        code: 'peer-lost',
+        rank: 0,
+        message: expect.stringContaining('rank 0 lost rank 1'),
+      }),
+      rank1[Symbol.asyncDispose](),
+    ])
+  })
 })
 
 it('a source at which nobody listens is a lost peer', async () => {
@@ -138,18 +155,18 @@ it('a source at which nobody listens is a lost peer', async () => {
 describe('a peer that is a plain gRPC server', () => {
   const tag = { call: 0, round: 0, chunk: 0 }
 
-  type PlainSegment = readonly [from: number, at: number, values: readonly number[]]
+  type PlainSegment = readonly [from: number, atByte: number, bytes: readonly number[], order?: string]
 
-  /** What rank 0 gets of four elements when rank 1 answers its pull with these segments and then ends. */
-  async function rankZeroGets(...segments: PlainSegment[]): Promise<number[]> {
+  /** What rank 0 gets of four bytes when rank 1 answers its pull with these segments and then ends. */
+  async function rankZeroGets(...segments: PlainSegment[]): Promise<{ taken: number[]; order: string }> {
     await using stack = new AsyncDisposableStack()
     const server = new Server()
     stack.defer(() => server.forceShutdown())
     server.addService(exchangeService, {
       pull(call: ServerWritableStream<PullRequest, Buffer>) {
-        for (const [fromRank, at, values] of segments) {
-          const header = { fromRank, ...tag, at, chunkLength: 4 }
-          call.write(encodeSegment(Buffer.alloc(1000), header, Float32Array.from(values)))
+        for (const [fromRank, atByte, bytes, order = ''] of segments) {
+          const header = { fromRank, ...tag, atByte, moveBytes: 4 }
+          call.write(encodeSegment(Buffer.alloc(1000), { header, payload: Uint8Array.from(bytes), order }))
         }
         call.end()
       },
@@ -157,33 +174,34 @@ describe('a peer that is a plain gRPC server', () => {
     const rank0 = stack.use(new GrpcTransport(TRIAL, 0, 2))
     rank0.connect(['nowhere', await listenOnLoopback(server)], [1])
     const taken: number[] = []
-    await rank0.receive(1, tag, 4, (piece, at) => taken.splice(at, 0, ...piece))
-    return taken
+    const order = await rank0.receive(1, tag, 4, (piece, at) => taken.splice(at, 0, ...piece))
+    return { taken, order }
   }
 
   it('is a peer if it keeps to the protocol, however it cuts a chunk', async () => {
-    expect(await rankZeroGets([1, 0, [1, 2, 3, 4]])).toEqual([1, 2, 3, 4])
-    expect(await rankZeroGets([1, 0, [1]], [1, 1, [2, 3]], [1, 3, [4]])).toEqual([1, 2, 3, 4])
+    const want = { taken: [1, 2, 3, 4], order: '(1 2)' }
+    expect(await rankZeroGets([1, 0, [1, 2, 3, 4], '(1 2)'])).toEqual(want)
+    expect(await rankZeroGets([1, 0, [1], '(1 2)'], [1, 1, [2, 3]], [1, 3, [4]])).toEqual(want)
   })
 
   it.each<[string, PlainSegment[]]>([
     ['says it is another rank', [[2, 0, [1, 2, 3, 4]]]],
     [
-      'leaves elements out',
+      'leaves bytes out',
       [
         [1, 0, [1]],
         [1, 2, [3, 4]],
       ],
     ],
     [
-      'repeats elements',
+      'repeats bytes',
       [
         [1, 0, [1, 2]],
         [1, 1, [2, 3]],
       ],
     ],
     [
-      'sends more elements than there are',
+      'sends more bytes than there are',
       [
         [1, 0, [1, 2, 3]],
         [1, 3, [4, 5]],
@@ -225,11 +243,13 @@ describe('a pull by a plain gRPC client', () => {
     const address = await rank0.listen()
     const [[segment]] = await Promise.all([
       once(pull(stack, address, right), 'data'),
-      rank0.send(1, tag, Float32Array.of(1, 2)),
+      rank0.send(1, tag, { bytes: Uint8Array.of(1, 2), order: '0' }),
     ])
-    expect(decodeSegment(segment)).toEqual({
-      header: { fromRank: 0, ...tag, at: 0, chunkLength: 2 },
-      payload: Float32Array.of(1, 2),
+    const { header, payload, order } = decodeSegment(segment)
+    expect({ header, payload: [...payload], order }).toEqual({
+      header: { fromRank: 0, ...tag, atByte: 0, moveBytes: 2 },
+      payload: [1, 2],
+      order: '0',
     })
     await expect(once(pull(stack, address, right), 'data')).rejects.toMatchObject({ code: status.FAILED_PRECONDITION })
   })
@@ -248,13 +268,13 @@ describe('a pull by a plain gRPC client', () => {
     })
   })
 
-  it.each([1, SEGMENT_BYTES])('that stops fails the rank that goes on sending it %i elements', async (length) => {
+  it.each([1, 4 * SEGMENT_BYTES])('that stops fails the rank that goes on sending it %i bytes', async (length) => {
     await using stack = new AsyncDisposableStack()
     const rank0 = stack.use(new GrpcTransport(TRIAL, 0, 2))
     const stream = pull(stack, await rank0.listen(), right)
     stream.once('data', () => stream.cancel())
     const sendForEver = async (): Promise<never> => {
-      for (;;) await rank0.send(1, tag, new Float32Array(length))
+      for (;;) await rank0.send(1, tag, { bytes: new Uint8Array(length), order: '0' })
     }
     await expect(sendForEver()).rejects.toMatchObject({
       code: 'peer-lost',

@@ -3,7 +3,14 @@
 // end-to-end tests).
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type Action, TrialMembership } from '../../cluster/coordinator/membership.ts'
-import type { FinishedMessage, JoinMessage, ReadyMessage, StepMessage } from '../../cluster/wire/messages.ts'
+import type {
+  FinishedMessage,
+  JoinMessage,
+  MeasurementMessage,
+  ReadyMessage,
+  StepMessage,
+  WorkerMessage,
+} from '../../cluster/wire/messages.ts'
 import { ReducibleError } from '../../src/core/errors.ts'
 
 const DIGESTS = { sourceDigest: 'source', lockfileDigest: 'lockfile', kernelsDigest: 'kernels' }
@@ -14,6 +21,8 @@ const TERMS = {
   digests: DIGESTS,
   assignmentJson: '{"seed":0}',
   joinTimeoutMs: 30_000,
+  graceMs: 10_000,
+  plannedCertificate: undefined,
 }
 const RANKS = [0, 1, 2]
 
@@ -44,6 +53,8 @@ function step(number: number, weightsHash = 'aaaaaaaaaaaa'): StepMessage {
     dispatches: 2,
     updateDispatches: 1,
     weights: new Uint8Array(0),
+    orderCertificate: 'order',
+    order: '',
     ...timings,
   }
 }
@@ -225,15 +236,17 @@ describe('workers that are not of one mind', () => {
     },
   )
 
-  it('on the final digest end the trial', () => {
+  it.each(RANKS)('on the final digest end the trial: rank %i, which is alone with its own, is named', (odd) => {
     startAll()
-    trial.receive(0, finished(), now)
-    trial.receive(1, finished('other'), now)
-    expect(failureIn(trial.receive(2, finished(), now))).toMatchObject({
+    stepAll(1, 10)
+    stepAll(2, 10)
+    const others = RANKS.filter((rank) => rank !== odd)
+    const actions = RANKS.flatMap((rank) => trial.receive(rank, finished(rank === odd ? 'other' : 'final'), now))
+    expect(failureIn(actions)).toMatchObject({
       code: 'ranks-disagree',
-      rank: 1,
+      rank: odd,
       step: 2,
-      message: 'after step 2 rank 1 holds digest other, rank 0 final',
+      message: `after step 2 the digests differ: final on rank ${others.join(', ')}; other on rank ${odd}`,
     })
   })
 })
@@ -251,6 +264,89 @@ describe('a step out of order', () => {
       rank: 1,
       message: `rank 1 reported step ${number}, want 2`,
     })
+  })
+})
+
+describe('a message out of turn', () => {
+  const measurement: MeasurementMessage = {
+    kind: 'measurement',
+    point: 0,
+    seconds: [1],
+    wrong: 0,
+    digest: 'd',
+    twinDigest: 'd',
+    orderCertificate: 'order',
+    wireBytes: 0,
+  }
+
+  it.each<[string, () => void, WorkerMessage]>([
+    ['ready a second time', () => trial.receive(1, ready(1), now), ready(1)],
+    ['ready after the start', () => RANKS.forEach((rank) => void trial.receive(rank, ready(rank), now)), ready(1)],
+    ['a step before the start', () => {}, step(1)],
+    ['a measurement before the start', () => {}, measurement],
+    ['finished before the start', () => {}, finished()],
+    [
+      'finished a second time',
+      () => {
+        for (const rank of RANKS) trial.receive(rank, ready(rank), now)
+        stepAll(1, 10)
+        stepAll(2, 10)
+        trial.receive(1, finished(), now)
+      },
+      finished(),
+    ],
+  ])('%s ends the trial, and its rank is named', (_, before, message) => {
+    joinAll()
+    before()
+    expect(failureIn(trial.receive(1, message, now))).toMatchObject({
+      code: 'payload-mismatch',
+      rank: 1,
+      message: `rank 1 said '${message.kind}' out of turn`,
+    })
+  })
+
+  it('is told from a measurement in its turn, which is handed on', () => {
+    startAll()
+    expect(trial.receive(2, measurement, now)).toEqual([{ kind: 'measurement', rank: 2, measurement }])
+  })
+})
+
+describe('the order that ranks witness', () => {
+  const witnessed = (orderCertificate: string, order = ''): StepMessage => ({ ...step(1), orderCertificate, order })
+  const report = (certificates: readonly string[], order = ''): Action[] =>
+    RANKS.flatMap((rank) => trial.receive(rank, witnessed(certificates[rank], order), now))
+
+  function planned(plannedCertificate: string | undefined): void {
+    trial = new TrialMembership({ ...TERMS, plannedCertificate }, now)
+    startAll()
+  }
+
+  it('may be the planned one, or where nothing is planned any, if it is one', () => {
+    planned('plan')
+    expect(report(['plan', 'plan', 'plan']).map(({ kind }) => kind)).toEqual(['step'])
+    planned(undefined)
+    expect(report(['any', 'any', 'any']).map(({ kind }) => kind)).toEqual(['step'])
+  })
+
+  it.each(RANKS)('ends the trial where it is another than planned on rank %i, which is named', (odd) => {
+    planned('plan')
+    const certificates = RANKS.map((rank) => (rank === odd ? 'another one, far too long' : 'plan'))
+    expect(failureIn(report(certificates, '((0 2) 1)'))).toMatchObject({
+      code: 'order-mismatch',
+      rank: odd,
+      step: 1,
+      message: `in step 1 rank ${odd} witnessed order another one, (((0 2) 1)), want plan`,
+    })
+  })
+
+  it('ends the trial where it is another than planned on all ranks', () => {
+    planned('plan')
+    expect(failureIn(report(['b', 'b', 'b']))).toMatchObject({ code: 'order-mismatch', rank: 0, step: 1 })
+  })
+
+  it('ends the trial where nothing is planned but ranks differ', () => {
+    planned(undefined)
+    expect(failureIn(report(['a', 'a', 'b']))).toMatchObject({ code: 'order-mismatch', rank: 2, step: 1 })
   })
 })
 
@@ -287,9 +383,9 @@ describe('a worker that is gone', () => {
     })
   })
 
-  it('after telling a code that nobody knows is a failed worker', () => {
+  it.each(['on-strike', '', 'toString'])("after telling '%s', a code that nobody knows, is a failed worker", (code) => {
     startAll()
-    const failed = { kind: 'failed', code: 'on-strike', message: 'no', remedy: '' } as const
+    const failed = { kind: 'failed', code, message: 'no', remedy: '' } as const
     expect(failureIn(trial.receive(1, failed, now)).code).toBe('worker-failed')
   })
 })
@@ -303,6 +399,14 @@ describe('time', () => {
       code: 'join-timeout',
       message: 'rank 0, 2 of 3-nodes.seed-0 did not get ready within 30 s',
     })
+  })
+
+  it('to get ready counts from the launch, whoever says something meanwhile', () => {
+    now += 29_999
+    joinAll()
+    trial.receive(1, ready(1), now)
+    expect(trial.tick(now + 1)).toEqual([])
+    expect(failureIn(trial.tick(now + 2)).code).toBe('join-timeout')
   })
 
   it.each([0, 100, 7_000])('is up after 10 s and 20 median steps of %i ms; the slow ranks are named', (stepMs) => {

@@ -43,6 +43,8 @@ const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf
       reduceNs: 2,
       engineNs: 3,
       weights: Uint8Array.of(0, 0, 128, 63),
+      orderCertificate: 'c0ffee',
+      order: '((0 1) 2)*4;(0 (1 2))',
     },
     {
       kind: 'step',
@@ -55,6 +57,8 @@ const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf
       reduceNs: 0,
       engineNs: 0,
       weights: new Uint8Array(0),
+      orderCertificate: '',
+      order: '',
     },
   ],
   finished: [
@@ -79,6 +83,28 @@ const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf
       bytesSent: 0,
       trainNs: 0,
       divergedStep: 0,
+    },
+  ],
+  measurement: [
+    {
+      kind: 'measurement',
+      point: 7,
+      seconds: [1e-6, 0.25, 3],
+      wrong: 2 ** 40,
+      digest: 'd',
+      twinDigest: 't',
+      orderCertificate: 'c',
+      wireBytes: 2 ** 41,
+    },
+    {
+      kind: 'measurement',
+      point: 0,
+      seconds: [],
+      wrong: 0,
+      digest: '',
+      twinDigest: '',
+      orderCertificate: '',
+      wireBytes: 0,
     },
   ],
   failed: [

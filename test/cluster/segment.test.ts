@@ -3,43 +3,69 @@
 import { describe, expect, it } from 'vitest'
 import { reducible } from '../../cluster/proto/generated.js'
 import { SEGMENT_BYTES } from '../../cluster/wire/channel.ts'
-import { decodeSegment, encodeSegment, SEGMENT_HEADER_BYTES, type SegmentHeader } from '../../cluster/wire/segment.ts'
+import {
+  decodeSegment,
+  encodeSegment,
+  SEGMENT_HEADER_BYTES,
+  type SegmentHeader,
+  segmentBytes,
+} from '../../cluster/wire/segment.ts'
+import { doublesOf, floatsOf, halvesOf } from '../../src/reduce/arithmetic/views.ts'
 import { bitsOf, wideVectors } from '../reduce/vectors.ts'
 
+/** In f32 elements. */
 const SIZES = [0, 1, 2, 1000, SEGMENT_BYTES / 4]
+const ORDERS = ['', '7', '((0 1) 2)*3;(0 (1 2))', '(0 1)'.padEnd(70_000, ';1')]
 /** Where grpc-js hands out a message: after the five bytes that frame it. */
 const GRPC_FRAME_BYTES = 5
 
-const header: SegmentHeader = { fromRank: 3, call: 0xffffffff, round: 7, chunk: 1, at: 262_144, chunkLength: 700_000 }
+const header: SegmentHeader = {
+  fromRank: 3,
+  call: 0xffffffff,
+  round: 7,
+  chunk: 1,
+  atByte: 1_048_576,
+  moveBytes: 0xfffffffe,
+}
 
 /** Values that a reader may not touch: both zeros, a NaN with a payload, subnormals, and wide ones. */
-function payloadOf(length: number): Float32Array {
+function payloadOf(length: number): Uint8Array {
   const payload = wideVectors(1, length)[0]
   bitsOf(payload).set([0x80000000, 0x7fc12345, 0x00000001].slice(0, length))
-  return payload
+  return new Uint8Array(payload.buffer)
 }
 
 /** A segment `offset` bytes into an ArrayBuffer of its own. */
-function encodedAt(offset: number, payload: Float32Array): Buffer {
-  const whole = Buffer.from(new ArrayBuffer(offset + SEGMENT_HEADER_BYTES + payload.byteLength))
-  return encodeSegment(whole.subarray(offset), header, payload)
+function encodedAt(offset: number, payload: Uint8Array, order = ''): Buffer {
+  const whole = Buffer.from(new ArrayBuffer(offset + segmentBytes(payload.byteLength, order)))
+  return encodeSegment(whole.subarray(offset), { header, payload, order })
 }
 
-describe('a segment', () => {
-  it.each(SIZES)('of %i elements comes back as it was', (length) => {
+describe.each(ORDERS.map((order) => [order.length, order] as const))('a segment with %i bytes of order', (_, order) => {
+  it.each(SIZES)('and %i elements comes back as it was', (length) => {
     const payload = payloadOf(length)
-    const decoded = decodeSegment(encodedAt(GRPC_FRAME_BYTES, payload))
+    const decoded = decodeSegment(encodedAt(GRPC_FRAME_BYTES, payload, order))
     expect(decoded.header).toEqual(header)
-    expect(bitsOf(decoded.payload)).toEqual(bitsOf(payload))
+    expect(decoded.order === order).toBe(true)
+    expect(Buffer.compare(decoded.payload, payload)).toBe(0)
   })
 
-  it.each(SIZES)('of %i elements reads the same with the class that protobufjs generates', (length) => {
+  it.each(SIZES)('and %i elements reads the same with the class that protobufjs generates', (length) => {
     const payload = payloadOf(length)
-    const { payload: bytes, ...fields } = reducible.v1.Segment.decode(encodedAt(GRPC_FRAME_BYTES, payload))
+    const message = encodedAt(GRPC_FRAME_BYTES, payload, order)
+    const decoded = reducible.v1.Segment.decode(message)
+    const { payload: bytes, order: text, ...fields } = decoded
     expect({ ...fields }).toEqual(header)
-    expect(Buffer.compare(bytes, new Uint8Array(payload.buffer))).toBe(0)
+    expect(Buffer.compare(bytes, payload)).toBe(0)
+    expect(text === order).toBe(true)
   })
 
+  it('is of the size that is reserved for it', () => {
+    expect(encodedAt(0, payloadOf(9), order)).toHaveLength(segmentBytes(36, order))
+  })
+})
+
+describe('a segment', () => {
   it('has a header of the size it says, which puts the payload on a multiple of 8 behind the frame of gRPC', () => {
     expect(encodedAt(0, payloadOf(0))).toHaveLength(SEGMENT_HEADER_BYTES)
     expect(encodedAt(0, payloadOf(9))).toHaveLength(SEGMENT_HEADER_BYTES + 36)
@@ -48,22 +74,35 @@ describe('a segment', () => {
 
   it('leaves the rest of a longer buffer alone', () => {
     const buffer = Buffer.alloc(SEGMENT_HEADER_BYTES + 8, 0xaa)
-    expect(encodeSegment(buffer, header, payloadOf(1))).toHaveLength(SEGMENT_HEADER_BYTES + 4)
+    const segment = { header, payload: payloadOf(1), order: '' }
+    expect(encodeSegment(buffer, segment)).toHaveLength(SEGMENT_HEADER_BYTES + 4)
     expect(buffer.subarray(-4)).toEqual(Buffer.alloc(4, 0xaa))
   })
 
-  it('that is aligned is read in place', () => {
-    const message = encodedAt(GRPC_FRAME_BYTES, payloadOf(4))
-    const { payload } = decodeSegment(message)
-    expect(payload.buffer).toBe(message.buffer)
-    expect(payload.byteOffset).toBe(GRPC_FRAME_BYTES + SEGMENT_HEADER_BYTES)
+  it('is written whole into a buffer that held another', () => {
+    const buffer = Buffer.alloc(4096, 0xff)
+    const segment = { header, payload: payloadOf(5), order: '(0 1)' }
+    const message = encodeSegment(buffer, segment)
+    expect(Buffer.compare(message, encodedAt(0, payloadOf(5), '(0 1)'))).toBe(0)
   })
 
-  it.each([0, 2, 3, 4])('%i bytes into its buffer, out of alignment, is copied', (offset) => {
+  it('hands its payload out in place, and values of every width are read there', () => {
+    const message = encodedAt(GRPC_FRAME_BYTES, payloadOf(4))
+    const { payload } = decodeSegment(message)
+    for (const view of [payload, floatsOf(payload), doublesOf(payload), halvesOf(payload)]) {
+      expect(view.buffer).toBe(message.buffer)
+      expect(view.byteOffset).toBe(GRPC_FRAME_BYTES + SEGMENT_HEADER_BYTES)
+      expect(view.byteLength).toBe(16)
+    }
+  })
+
+  it.each([0, 2, 3, 4])('%i bytes into its buffer, out of alignment, is read from a copy', (offset) => {
     const message = encodedAt(offset, payloadOf(4))
     const { payload } = decodeSegment(message)
-    expect(payload.buffer).not.toBe(message.buffer)
-    expect(bitsOf(payload)).toEqual(bitsOf(payloadOf(4)))
+    const values = floatsOf(payload)
+    expect(payload.buffer).toBe(message.buffer)
+    expect(values.buffer).not.toBe(message.buffer)
+    expect(bitsOf(values)).toEqual(bitsOf(floatsOf(payloadOf(4))))
   })
 })
 

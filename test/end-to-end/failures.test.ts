@@ -111,7 +111,7 @@ describe('before any step', () => {
 
   it.each([
     [['run', STUDY, '--nodes', '0'], '--nodes: Too small'],
-    [['run', STUDY, '--algorithm', 'rink'], '--algorithm: Invalid option'],
+    [['run', STUDY, '--algorithm', 'rink'], '--algorithm: must be one of ring'],
     [['run', STUDY, '--colour'], "unknown option '--colour'"],
     [['run', 'configs/no-such.yaml'], 'cannot read configs/no-such.yaml'],
     [['reproduce', 'configs/claims/smoke.yaml', '--quick'], 'has no quick: block'],
@@ -149,7 +149,7 @@ describe('a training that goes wrong', () => {
     using tree = new TreeCopy()
     // One bit of one weight's gradient, on one rank only: what a faulty adapter or wire would do.
     tree.apply({
-      file: 'cluster/worker/worker.ts',
+      file: 'cluster/worker/train.ts',
       find: '    const engineStart = performance.now()\n',
       replace:
         '    const engineStart = performance.now()\n' +

@@ -17,6 +17,9 @@ const STUDY: Study = studySchema.parse({
   seeds: [0, 1, 0],
 })
 
+/** Where the weights of 200 steps are compared. */
+const TRAJECTORY = [1, 2, 5, 10, 20, 50, 100, 200]
+
 /** Two seeds in print, and mean and s of ten. What is allowed beside a printed loss: 5e-7 + 1e-7. */
 const REPORTED = {
   perSeed: { 0: '0.010046', 1: '0.010129' },
@@ -73,7 +76,7 @@ function faithfulTrials(): TrialRecord[] {
 }
 
 function faithfulTrajectory(trials: readonly TrialRecord[]): TrajectoryCheck[] {
-  return trials.map(({ trial: id }) => ({ trial: id, deviation: 3e-7, worstStep: 5, steps: [1, 2, 5, 200] }))
+  return trials.map(({ trial: id }) => ({ trial: id, deviation: 3e-7, worstStep: 5, steps: TRAJECTORY }))
 }
 
 function verdictOf(
@@ -154,6 +157,27 @@ describe('the verdict', () => {
       expect(failed(verdict)).toEqual(['trajectory'])
       expect(verdict.reasons).toEqual([expect.stringContaining('8-nodes.seed-0, step 20')])
     }
+  })
+
+  it.each([
+    ['at no step at all', undefined],
+    ['at one step only', [200]],
+    ['at the last step', TRAJECTORY.slice(0, -1)],
+    ['at a step in between', TRAJECTORY.toSpliced(3, 1)],
+  ])('is false when the weights of a trial that ran to its end were not compared %s', (_, steps) => {
+    const trials = faithfulTrials()
+    const all = faithfulTrajectory(trials)
+    const verdict = verdictOf(trials, steps ? all.with(4, { ...all[4], steps }) : all.toSpliced(4, 1))
+    expect(verdict.verdict).toBe('false')
+    expect(failed(verdict)).toEqual(['trajectory'])
+    expect(verdict.reasons).toEqual(['trajectory: weights were not compared at every step for 8-nodes.seed-1'])
+  })
+
+  it('does not miss the weights of a trial that diverged', () => {
+    const trials = faithfulTrials()
+    const diverged = { status: 'diverged', divergedStep: 9, loss: null, weightsSha256: null, stepsRecorded: 8 } as const
+    const changed = trials.with(4, { ...trials[4], ...diverged })
+    expect(failed(verdictOf(changed, faithfulTrajectory(trials).toSpliced(4, 1)))).not.toContain('trajectory')
   })
 
   it('is false for every thing at once, each with its reason', () => {

@@ -9,11 +9,11 @@ import { join } from 'node:path'
 import type { Verdict } from '../../src/evidence/verdict.ts'
 import { type Edit, TreeCopy } from './tree.ts'
 
-const WORKER = 'cluster/worker/worker.ts'
+const WORKER = 'cluster/worker/train.ts'
 const beforeReduce = (fault: string): Edit => ({
   file: WORKER,
-  find: '    await reduce(vector)\n',
-  replace: `    ${fault}\n    await reduce(vector)\n`,
+  find: '    const order = await reduce(vector)\n',
+  replace: `    ${fault}\n    const order = await reduce(vector)\n`,
 })
 const settings = 'const settings = { learningRate, momentum, batchRows: rows.batchRows }'
 

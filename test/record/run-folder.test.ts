@@ -59,7 +59,7 @@ function plan(changed: Partial<RunPlan> = {}): RunPlan {
 }
 
 function stepRecord(step: number): StepRecord {
-  return { trial: '1-node.seed-0', step, loss: 1 / step, weightsHash: 'ab', ranks: [] }
+  return { trial: '1-node.seed-0', step, loss: 1 / step, weightsHash: 'ab', orderCertificate: 'cd', ranks: [] }
 }
 
 function manifestIn({ path }: RunFolder): Manifest {
@@ -130,10 +130,30 @@ describe('a run folder', () => {
     expect(readdirSync(folder.path, { recursive: true }).filter((name) => String(name).endsWith('.part'))).toEqual([])
   })
 
-  it('can be run again by the command in its README', () => {
+  it('keeps an order under its certificate, once', () => {
     const folder = RunFolder.create(plan())
-    const { command } = folder.manifest
-    expect(readFileSync(join(folder.path, 'README.md'), 'utf8')).toContain(`reducible ${command.join(' ')}\n`)
+    for (let step = 0; step < 2; step++) folder.writeOrder('c0ffee', '(0 1)*3')
+    expect(readdirSync(join(folder.path, 'orders'))).toEqual(['c0ffee.txt'])
+    expect(readFileSync(join(folder.path, 'orders/c0ffee.txt'), 'utf8')).toBe('(0 1)*3\n')
+  })
+
+  it('can be run again by the command in its README, whatever the shell makes of its words', () => {
+    const words = ['run', 'a study.yaml', '--adapter', 'it\'s $HOME; `pwd` * \\ "x"', '', '--seeds=0-4,7', 'two\nlines']
+    const { argv } = process
+    process.argv = [...argv.slice(0, 2), ...words]
+    const folder = ((): RunFolder => {
+      try {
+        return RunFolder.create(plan())
+      } finally {
+        process.argv = argv
+      }
+    })()
+    expect(folder.manifest.command).toEqual(words)
+    const readme = readFileSync(join(folder.path, 'README.md'), 'utf8')
+    const [, command] = /--no-install reducible (.*)\n\nCluster/s.exec(readme) ?? []
+    const shell = spawnSync('sh', ['-c', `printf '%s\\0' ${command}`], { encoding: 'utf8' })
+    expect(shell.stdout.split('\0').slice(0, -1)).toEqual(words)
+    expect(command.startsWith("run 'a study.yaml' --adapter ")).toBe(true)
   })
 })
 
@@ -204,11 +224,25 @@ describe('a manifest that says running', () => {
 
   it.each([
     ['ended', () => ({ ...thisOwner(), pid: endedPid() })],
+    ['ended, and its number is that of another process now', () => ({ ...thisOwner(), startTicks: 1 })],
     ['ran before the machine was started again', () => ({ ...thisOwner(), bootId: 'another boot' })],
   ])('is marked, in the folder, as failed at its last step when its owner %s', (_, owner) => {
     const folder = runOwnedBy(owner())
     expect(readManifest(folder.path)).toMatchObject(FAILURE)
     expect(manifestIn(folder)).toMatchObject(FAILURE)
+  })
+
+  it('is marked at its last whole step where its owner died while it wrote the next', () => {
+    const folder = runOwnedBy({ ...thisOwner(), pid: endedPid() })
+    appendFileSync(join(folder.path, 'steps.jsonl'), JSON.stringify(stepRecord(3)).slice(0, 25))
+    expect(readManifest(folder.path)).toMatchObject(FAILURE)
+  })
+
+  it('is marked without a step where the first was not written to its end', () => {
+    const folder = RunFolder.create(plan())
+    appendFileSync(join(folder.path, 'steps.jsonl'), JSON.stringify(stepRecord(1)).slice(0, 25))
+    writeManifest(folder.path, { ...folder.manifest, owner: { ...thisOwner(), pid: endedPid() } })
+    expect(readManifest(folder.path)).toMatchObject({ status: 'failed', failure: { trial: null, step: null } })
   })
 
   it('is marked without a step where there was none', () => {

@@ -3,7 +3,8 @@
 // (test/cluster/grpc-transport.test.ts).
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { type AlgorithmName, scheduleOf } from '../../src/reduce/algorithms.ts'
+import { scheduleOf } from '../../src/reduce/algorithms.ts'
+import { f32Arithmetic } from '../../src/reduce/arithmetic/f32.ts'
 import { allReduce } from '../../src/reduce/executor.ts'
 import { rankProgram, type Schedule } from '../../src/reduce/schedule.ts'
 import { memoryTransports } from '../../src/reduce/transport/memory.ts'
@@ -13,10 +14,10 @@ import { bitsOf, reduceAll, wideVectors } from './vectors.ts'
 const RANK_COUNTS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 16]
 
 /** The rank whose contribution to element i comes first; the others follow in rank order, around the ring. */
-const FIRST_RANK: Record<AlgorithmName, (i: number, length: number, rankCount: number) => number> = {
-  'rank-order': () => 0,
+const FIRST_RANK = {
+  'rank-order': (_i: number, _length: number, _rankCount: number) => 0,
   // The first (length mod P) chunks are one longer than the rest; chunk c starts at rank c + 1.
-  ring: (i, length, rankCount) => {
+  ring: (i: number, length: number, rankCount: number) => {
     const short = Math.floor(length / rankCount)
     const inLongChunks = (length % rankCount) * (short + 1)
     const chunk =
@@ -24,10 +25,11 @@ const FIRST_RANK: Record<AlgorithmName, (i: number, length: number, rankCount: n
     return (chunk + 1) % rankCount
   },
 }
-const ALGORITHMS = Object.keys(FIRST_RANK) as AlgorithmName[]
+type ChainAlgorithm = keyof typeof FIRST_RANK
+const ALGORITHMS = Object.keys(FIRST_RANK) as ChainAlgorithm[]
 
 /** What the docstrings promise, element by element, without chunks, rounds or moves. */
-function reference(algorithm: AlgorithmName, vectors: readonly Float32Array[]): Float32Array {
+function reference(algorithm: ChainAlgorithm, vectors: readonly Float32Array[]): Float32Array {
   const rankCount = vectors.length
   return vectors[0].map((_, i, { length }) => {
     const first = FIRST_RANK[algorithm](i, length, rankCount)
@@ -37,7 +39,7 @@ function reference(algorithm: AlgorithmName, vectors: readonly Float32Array[]): 
   })
 }
 
-function reduceInMemory(algorithm: AlgorithmName, vectors: readonly Float32Array[]): Promise<Float32Array[]> {
+function reduceInMemory(algorithm: ChainAlgorithm, vectors: readonly Float32Array[]): Promise<Float32Array[]> {
   return reduceAll(scheduleOf(algorithm, vectors.length), memoryTransports(vectors.length), vectors)
 }
 
@@ -69,8 +71,8 @@ it('a chunk that is sent and added to in the same round leaves as it was before,
     chunkCount: 1,
     roundCount: 1,
     round: () => [
-      { from: 0, to: 1, chunk: 0, kind: 'add' },
-      { from: 1, to: 0, chunk: 0, kind: 'add' },
+      { from: 0, to: 1, chunk: 0, width: 1, kind: 'add' },
+      { from: 1, to: 0, chunk: 0, width: 1, kind: 'add' },
     ],
     isLink: () => true,
   }
@@ -148,8 +150,8 @@ describe('a payload', () => {
   async function rankZeroGets(tag: { call: number; round: number; chunk: number }, length: number): Promise<void> {
     const schedule = scheduleOf('rank-order', 2)
     const [rank0, rank1] = memoryTransports(2)
-    await rank1.send(0, tag, new Float32Array(length))
-    await allReduce(schedule, rankProgram(schedule, 0), rank0, 5, new Float32Array(8))
+    await rank1.send(0, tag, { bytes: new Uint8Array(4 * length), order: '1' })
+    await allReduce(schedule, f32Arithmetic, rankProgram(schedule, 0), rank0, 5, new Float32Array(8))
   }
   const due = { call: 5, round: 0, chunk: 0 }
 

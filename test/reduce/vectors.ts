@@ -1,4 +1,7 @@
+import type { Arithmetic } from '../../src/reduce/arithmetic/arithmetic.ts'
+import { f32Arithmetic } from '../../src/reduce/arithmetic/f32.ts'
 import { allReduce } from '../../src/reduce/executor.ts'
+import type { ParsedOrder } from '../../src/reduce/order.ts'
 import { rankProgram, type Schedule } from '../../src/reduce/schedule.ts'
 import type { Transport } from '../../src/reduce/transport/transport.ts'
 
@@ -23,20 +26,37 @@ function scramble(value: number): number {
   return (bits ^ (bits >>> 15)) >>> 0
 }
 
-/** Reduces one vector a rank over the given transports and returns what each rank ends with. */
+/** Reduces one vector a rank over the given transports and returns what each rank ends with, in f32 arithmetic. */
 export async function reduceAll(
   schedule: Schedule,
   transports: readonly Transport[],
   vectors: readonly Float32Array[],
   call = 0,
 ): Promise<Float32Array[]> {
+  return (await reduceWitnessed(schedule, transports, vectors, f32Arithmetic, call)).results
+}
+
+/** Reduces one vector a rank and returns what each rank ends with, and the packed order it witnessed. */
+export async function reduceWitnessed(
+  schedule: Schedule,
+  transports: readonly Transport[],
+  vectors: readonly Float32Array[],
+  arithmetic: Arithmetic = f32Arithmetic,
+  call = 0,
+): Promise<{ results: Float32Array[]; orders: string[] }> {
   const results = vectors.map((vector) => vector.slice())
-  await Promise.all(
+  const orders = await Promise.all(
     transports.map((transport, rank) =>
-      allReduce(schedule, rankProgram(schedule, rank), transport, call, results[rank]),
+      allReduce(schedule, arithmetic, rankProgram(schedule, rank), transport, call, results[rank]),
     ),
   )
-  return results
+  return { results, orders }
+}
+
+/** The value of an order, one addition after the other, without chunks, rounds or moves. */
+export function evaluate<T>(order: ParsedOrder, leaf: (rank: number) => T, add: (a: T, b: T) => T): T {
+  if (typeof order === 'number') return leaf(order)
+  return add(evaluate(order[0], leaf, add), evaluate(order[1], leaf, add))
 }
 
 /** The bit patterns: equal for equal bits only, NaN and -0 included. */

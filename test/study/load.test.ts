@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { projectRoot } from '../../src/core/paths.ts'
+import { ALGORITHM_NAMES } from '../../src/reduce/algorithms.ts'
 import { loadClaim, loadStudy } from '../../src/study/load.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'study-'))
@@ -107,6 +108,13 @@ describe('a study', () => {
       ":7: unknown key 'arms.1.algoritm'; did you mean 'algorithm'?",
     ],
     ['in a workload', 'name: linear', 'name: linear, row: 9', ":2: unknown key 'workload.row'; did you mean 'rows'?"],
+    ['of a key that must be there', 'training:', 'trainin:', ":7: unknown key 'trainin'; did you mean 'training'?"],
+    [
+      'of a key that must be there, in training',
+      'learningRate:',
+      'learningrate:',
+      ":9: unknown key 'training.learningrate'; did you mean 'learningRate'?",
+    ],
     [
       'far from any',
       'name: linear',
@@ -125,15 +133,17 @@ describe('a study', () => {
     [
       'nodes: 2',
       'nodes: 2\n    algorithm: tree',
-      ':7: arms.1.algorithm: Invalid option: expected one of "ring"|"rank-order" (got "tree")',
+      `:7: arms.1.algorithm: must be one of ${ALGORITHM_NAMES} (got "tree")`,
     ],
     ['steps: 3', 'steps: -1', ':8: training.steps: Too small: expected number to be >=1 (got -1)'],
     ['steps: 3', 'steps: 3\n  batch: 0', ':9: training.batch: Too small: expected number to be >=1 (got 0)'],
     ['learningRate: 0.1', 'learningRate: 0', ':9: training.learningRate: Too small: expected number to be >0 (got 0)'],
     ['[0-2, 7]', '[0-2, x]', ':10: seeds.1: must be like 0-9 (got "x")'],
     ['[0-2, 7]', '[]', ':10: seeds: Too small: expected array to have >=1 items'],
-    ['[0-2, 7]', '[0-99999]', ':10: seeds: must name between 1 and 10,000 seeds, in rising ranges'],
-    ['[0-2, 7]', '[7-0]', ':10: seeds: must name between 1 and 10,000 seeds, in rising ranges'],
+    ['[0-2, 7]', '[0-99999]', ':10: seeds: must name between 1 and 10,000 seeds'],
+    ['[0-2, 7]', '[7-0]', ':10: seeds.0: must be a rising range like 0-9 (got "7-0")'],
+    ['[0-2, 7]', '[3, 7-0]', ':10: seeds.1: must be a rising range like 0-9 (got "7-0")'],
+    ['[0-2, 7]', '[0-2, 7-0, 9]', ':10: seeds.1: must be a rising range like 0-9 (got "7-0")'],
     ['name: 2-nodes', 'name: 1-node', ':3: arms: must have different names'],
     [
       'name: 2-nodes',

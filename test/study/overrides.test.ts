@@ -2,6 +2,7 @@
 // names it.
 // Left out: reading flags from a command line (src/cli) and what a study itself may say (load.test.ts).
 import { describe, expect, it } from 'vitest'
+import { ALGORITHM_NAMES } from '../../src/reduce/algorithms.ts'
 import { applyOverrides, type Overrides } from '../../src/study/overrides.ts'
 import { type Study, studySchema } from '../../src/study/schema.ts'
 
@@ -35,6 +36,10 @@ describe('flags', () => {
       '8-nodes-rank-order: 8 rank-order',
     ])
     expect(armsWith({ nodes: '1', algorithm: 'ring' })).toEqual(['1-node-ring: 1 ring'])
+    expect(armsWith({ nodes: '4', algorithm: 'hierarchical:ring/bcube:2' })).toEqual([
+      '4-nodes-hierarchical-ring-bcube-2: 4 hierarchical:ring/bcube:2',
+    ])
+    expect(armsWith({ nodes: '4', algorithm: 'ring', arithmetic: 'f64' })).toEqual(['4-nodes-ring-f64: 4 ring'])
   })
 
   it.each<[Overrides, Partial<Study>]>([
@@ -51,20 +56,32 @@ describe('flags', () => {
   it.each<[Overrides, string]>([
     [{ nodes: '0' }, '--nodes: Too small: expected number to be >=1 (got 0)'],
     [{ nodes: '-1' }, '--nodes: Too small: expected number to be >=1 (got -1)'],
-    [{ nodes: 'abc' }, '--nodes: Invalid input: expected number'],
+    [{ nodes: 'abc' }, '--nodes: Invalid input: expected number, received string (got "abc")'],
+    [{ nodes: '' }, '--nodes: Invalid input: expected number, received string (got "")'],
+    [{ nodes: ' ' }, '--nodes: Invalid input: expected number, received string (got " ")'],
     [{ nodes: '1.5' }, '--nodes: Invalid input: expected int'],
     [{ nodes: '1025' }, '--nodes: Too big'],
-    [{ algorithm: 'tree' }, '--algorithm: Invalid option: expected one of "ring"|"rank-order" (got "tree")'],
-    [{ arithmetic: 'f64' }, '--arithmetic: '],
+    [{ algorithm: 'tree' }, `--algorithm: must be one of ${ALGORITHM_NAMES} (got "tree")`],
+    [{ algorithm: 'bcube:1' }, '--algorithm: must be one of '],
+    [{ algorithm: 'fixed-tree:3' }, '--algorithm: must be one of '],
+    [{ algorithm: 'permutation:x' }, '--algorithm: must be one of '],
+    [{ algorithm: 'hierarchical:ring' }, '--algorithm: must be one of '],
+    [{ algorithm: 'ring:2' }, '--algorithm: must be one of '],
+    [{ algorithm: 'toString' }, '--algorithm: must be one of '],
+    [{ arithmetic: 'f65' }, '--arithmetic: '],
     [{ transport: 'pigeon' }, '--transport: '],
     [{ cluster: 'mine.yaml' }, '--cluster: '],
     [{ launch: 'slurm' }, '--launch: '],
     [{ adapter: '' }, '--adapter: Too small'],
     [{ steps: '0' }, '--steps: Too small'],
-    [{ steps: 'ten' }, '--steps: Invalid input: expected number'],
+    [{ steps: 'ten' }, '--steps: Invalid input: expected number, received string (got "ten")'],
+    [{ steps: '' }, '--steps: Invalid input: expected number, received string (got "")'],
     [{ seeds: 'x' }, '--seeds: must be like 0-9 (got "x")'],
     [{ seeds: '0,,1' }, '--seeds: must be like 0-9 (got "")'],
-    [{ seeds: '7-0' }, '--seeds: must name between 1 and 10,000 seeds, in rising ranges'],
+    [{ seeds: '7-0' }, '--seeds: must be a rising range like 0-9 (got "7-0")'],
+    [{ seeds: '3,7-0' }, '--seeds: must be a rising range like 0-9 (got "7-0")'],
+    [{ seeds: '' }, '--seeds: must be like 0-9 (got "")'],
+    [{ seeds: '0-10000' }, '--seeds: must name between 1 and 10,000 seeds'],
   ])('%j are a usage error: %s', (overrides, start) => {
     const usage = { code: 'usage', exitStatus: 64, message: expect.stringContaining(start) }
     expect(() => applyOverrides(STUDY, overrides)).toThrow(expect.objectContaining(usage))

@@ -1,7 +1,7 @@
 // Goal: the trials of a study run in an order that spreads what drifts over all arms, each under a name of its own.
 // Left out: running them.
 import { describe, expect, it } from 'vitest'
-import { planTrials } from '../../src/study/plan.ts'
+import { planTrials, trajectorySteps } from '../../src/study/plan.ts'
 import { studySchema } from '../../src/study/schema.ts'
 
 function planned(names: readonly string[], seeds: readonly (number | string)[], repeats = 1): string[] {
@@ -57,4 +57,14 @@ describe('the plan of a study', () => {
     expect(ids).toHaveLength(3 * 16 * 3)
     expect(new Set(ids).size).toBe(ids.length)
   })
+})
+
+it.each([
+  [1, [1]],
+  [2, [1, 2]],
+  [3, [1, 2, 3]],
+  [200, [1, 2, 5, 10, 20, 50, 100, 200]],
+  [201, [1, 2, 5, 10, 20, 50, 100, 200, 201]],
+])('of %i steps, the weights are compared after %j: the last one is always among them, once', (steps, want) => {
+  expect(trajectorySteps(steps)).toEqual(want)
 })

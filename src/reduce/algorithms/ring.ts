@@ -1,5 +1,5 @@
-import assert from 'node:assert'
 import type { Schedule } from '../schedule.ts'
+import { rankRange, wrapRank } from './ranks.ts'
 
 /**
  * Ring all-reduce: reduce-scatter, then all-gather, in 2(P−1) rounds.
@@ -11,24 +11,36 @@ import type { Schedule } from '../schedule.ts'
  * @source Patarasuk & Yuan 2009, Bandwidth optimal all-reduce algorithms for clusters of workstations, section 3.
  */
 export function ringSchedule(rankCount: number): Schedule {
-  assert(Number.isInteger(rankCount) && rankCount >= 1)
-  const wrap = (rank: number): number => ((rank % rankCount) + rankCount) % rankCount
-  const ranks = Array.from({ length: rankCount }, (_, rank) => rank)
+  return segmentedRing('ring', rankCount, 1)
+}
+
+/**
+ * The ring with each chunk cut into four segments that follow each other, so that one is added while the next travels:
+ * 8(P−1) rounds of a quarter chunk. Order and bytes as in the ring, per segment.
+ */
+export function ringSegmentedSchedule(rankCount: number): Schedule {
+  return segmentedRing('ring-segmented', rankCount, 4)
+}
+
+function segmentedRing(algorithm: string, rankCount: number, segments: number): Schedule {
+  const ranks = rankRange(rankCount)
   const scatterRounds = rankCount - 1
+  const right = (rank: number): number => wrapRank(rank + 1, rankCount)
   return {
-    algorithm: 'ring',
+    algorithm,
     rankCount,
-    chunkCount: rankCount,
-    roundCount: 2 * scatterRounds,
+    chunkCount: rankCount * segments,
+    roundCount: 2 * scatterRounds * segments,
     round(index) {
-      const scattering = index < scatterRounds
-      return ranks.map((from) => ({
-        from,
-        to: wrap(from + 1),
-        chunk: scattering ? wrap(from - index - 1) : wrap(from - (index - scatterRounds)),
-        kind: scattering ? 'add' : 'copy',
-      }))
+      const ringRound = Math.floor(index / segments)
+      const segment = index % segments
+      const scattering = ringRound < scatterRounds
+      return ranks.map((from) => {
+        const behind = scattering ? ringRound + 1 : ringRound - scatterRounds
+        const chunk = wrapRank(from - behind, rankCount) * segments + segment
+        return { from, to: right(from), chunk, width: 1, kind: scattering ? 'add' : 'copy' }
+      })
     },
-    isLink: (from, to) => to === wrap(from + 1),
+    isLink: (from, to) => to === right(from),
   }
 }

@@ -1,46 +1,28 @@
-import assert from 'node:assert'
-import { checkPayload, type MoveTag, type Transport } from './transport.ts'
-
-/** All ranks as tasks of one thread: for tests and the twin. Payloads are copied at the send. */
-export function memoryTransports(rankCount: number): Transport[] {
-  const links = Array.from({ length: rankCount * rankCount }, () => new Link())
-  return Array.from({ length: rankCount }, (_, rank) => ({
-    rank,
-    rankCount,
-    async send(to: number, tag: MoveTag, payload: Float32Array): Promise<void> {
-      links[rank * rankCount + to].put({ tag, payload: payload.slice() })
-    },
-    async receive(from, tag, length, take): Promise<void> {
-      const { tag: sent, payload } = await links[from * rankCount + rank].take()
-      checkPayload(rank, from, tag, length, sent, payload.length)
-      take(payload, 0)
-    },
-  }))
-}
+import { Arrivals } from './arrivals.ts'
+import { checkPayload, type MoveTag, type Payload, type Transport } from './transport.ts'
 
 interface Sent {
   readonly tag: MoveTag
-  readonly payload: Float32Array
+  readonly payload: Payload
 }
 
-/** One direction between two ranks. */
-class Link {
-  readonly #sent: Sent[] = []
-  #waiting: ((sent: Sent) => void) | undefined
-
-  put(sent: Sent): void {
-    const waiting = this.#waiting
-    this.#waiting = undefined
-    if (waiting) waiting(sent)
-    else this.#sent.push(sent)
-  }
-
-  async take(): Promise<Sent> {
-    const sent = this.#sent.shift()
-    if (sent) return sent
-    assert(this.#waiting === undefined, 'one receive at a time')
-    return new Promise((resolve) => {
-      this.#waiting = resolve
-    })
-  }
+/** All ranks as tasks of one thread: for tests and the twin. Payloads are copied at the send. */
+export function memoryTransports(rankCount: number): Transport[] {
+  const arrivals = Array.from({ length: rankCount }, () => new Arrivals<Sent>(rankCount))
+  return Array.from({ length: rankCount }, (_, rank) => ({
+    rank,
+    rankCount,
+    bytesSent: 0,
+    async send(to: number, tag: MoveTag, { bytes, order }: Payload): Promise<void> {
+      this.bytesSent += bytes.length
+      arrivals[to].put(rank, { tag, payload: { bytes: new Uint8Array(bytes), order } })
+    },
+    async receive(from, tag, byteLength, take): Promise<string> {
+      const { tag: sent, payload } = await arrivals[rank].take(from)
+      checkPayload(rank, from, tag, byteLength, sent, payload.bytes.length)
+      take(payload.bytes, 0)
+      return payload.order
+    },
+    firstOf: (ranks) => arrivals[rank].firstOf(ranks),
+  }))
 }

@@ -5,21 +5,43 @@ export interface MoveTag {
   /** Number of the all-reduce within the trial, from 0. */
   readonly call: number
   readonly round: number
+  /** The first chunk of the move. */
   readonly chunk: number
+}
+
+/** A payload and what it is: the packed trees of its chunks travel with it, from the rank that made the sums. */
+export interface Payload {
+  readonly bytes: Uint8Array
+  readonly order: string
+  /**
+   * A receive of the same round overwrites these bytes, and waits for the send. The receiver may be in the same place: a
+   * transport that lends its memory has to copy them.
+   */
+  readonly overwritten?: boolean
 }
 
 /** How one rank reaches the others. Payloads between two ranks arrive in the order they were sent. */
 export interface Transport {
   readonly rank: number
   readonly rankCount: number
+  /** Payload bytes this rank has sent so far. */
+  readonly bytesSent: number
   /** Resolves when the payload may be overwritten. @throws {ReducibleError} peer-lost. */
-  send(to: number, tag: MoveTag, payload: Float32Array): Promise<void>
+  send(to: number, tag: MoveTag, payload: Payload): Promise<void>
   /**
    * The next payload from a rank, handed over in one or more consecutive pieces. A piece is valid during the call.
-   * @param length elements expected in all.
+   * @param byteLength bytes expected in all.
+   * @returns the packed order that came with it.
    * @throws {ReducibleError} payload-mismatch: wrong sender, all-reduce, round, chunk or size; peer-lost.
    */
-  receive(from: number, tag: MoveTag, length: number, take: (piece: Float32Array, at: number) => void): Promise<void>
+  receive(
+    from: number,
+    tag: MoveTag,
+    byteLength: number,
+    take: (piece: Uint8Array, atByte: number) => void,
+  ): Promise<string>
+  /** Which of these ranks has a payload waiting, the one that has waited longest first. */
+  firstOf(ranks: readonly number[]): Promise<number>
 }
 
 /** Refuses a payload that is not the one the schedule calls for next. @throws {ReducibleError} payload-mismatch. */
@@ -27,16 +49,16 @@ export function checkPayload(
   rank: number,
   from: number,
   want: MoveTag,
-  wantLength: number,
+  wantBytes: number,
   got: MoveTag,
-  gotLength: number,
+  gotBytes: number,
 ): void {
-  if (got.call === want.call && got.round === want.round && got.chunk === want.chunk && gotLength === wantLength) return
-  const text = ({ call, round, chunk }: MoveTag, length: number): string =>
-    `all-reduce ${call}, round ${round}, chunk ${chunk}, ${length * 4} bytes`
+  if (got.call === want.call && got.round === want.round && got.chunk === want.chunk && gotBytes === wantBytes) return
+  const text = ({ call, round, chunk }: MoveTag, bytes: number): string =>
+    `all-reduce ${call}, round ${round}, chunk ${chunk}, ${bytes} bytes`
   throw new ReducibleError(
     'payload-mismatch',
-    `rank ${rank} got ${text(got, gotLength)} from rank ${from}, want ${text(want, wantLength)}`,
+    `rank ${rank} got ${text(got, gotBytes)} from rank ${from}, want ${text(want, wantBytes)}`,
     { rank },
   )
 }

@@ -1,0 +1,85 @@
+import assert from 'node:assert'
+import { join } from 'node:path'
+import { codeDigests } from '../../src/record/source-digest.ts'
+import { type MeasuredPoint, measurePoint, type PointResult } from '../../src/reduce/measure.ts'
+import { memoryTransports } from '../../src/reduce/transport/memory.ts'
+import { launchLocalWorker } from '../launch/local.ts'
+import type { BenchAssignment } from '../wire/assignment.ts'
+import { Coordinator } from './coordinator.ts'
+
+/** A point as every rank measured it, by rank. */
+export interface MeasuredByRank {
+  readonly point: MeasuredPoint
+  readonly byRank: readonly PointResult[]
+}
+
+export interface BenchLaunch {
+  readonly transport: 'memory' | 'grpc'
+  readonly rankCount: number
+  readonly points: readonly MeasuredPoint[]
+  /** Where worker logs go. */
+  readonly folder: string
+  readonly signal: AbortSignal
+}
+
+/** A point may take this long before its ranks count as stuck. */
+const POINT_GRACE_MS = 300_000
+const JOIN_TIMEOUT_MS = 30_000
+
+/** Measures every point over one launch, and hands each over when all ranks have measured it. */
+export async function runBench(launch: BenchLaunch, onPoint: (measured: MeasuredByRank) => void): Promise<void> {
+  if (launch.transport === 'memory') await runInProcess(launch, onPoint)
+  else await runInProcesses(launch, onPoint)
+}
+
+async function runInProcess(
+  { rankCount, points, signal }: BenchLaunch,
+  onPoint: (m: MeasuredByRank) => void,
+): Promise<void> {
+  const calls = Array.from({ length: rankCount }, () => 0)
+  const transports = memoryTransports(rankCount)
+  for (const point of points) {
+    signal.throwIfAborted()
+    const byRank = await Promise.all(
+      transports.map((transport, rank) =>
+        measurePoint(
+          point,
+          transport,
+          () => calls[rank]++,
+          () => performance.now() / 1000,
+        ),
+      ),
+    )
+    onPoint({ point, byRank })
+  }
+}
+
+async function runInProcesses(launch: BenchLaunch, onPoint: (measured: MeasuredByRank) => void): Promise<void> {
+  const { rankCount, points, folder, signal } = launch
+  await using coordinator = await Coordinator.listen()
+  const assignment: BenchAssignment = { kind: 'bench', points }
+  const trial = `bench-${rankCount}`
+  const terms = {
+    trial,
+    rankCount,
+    steps: 0,
+    digests: codeDigests(),
+    assignmentJson: JSON.stringify(assignment),
+    joinTimeoutMs: JOIN_TIMEOUT_MS,
+    graceMs: POINT_GRACE_MS,
+    plannedCertificate: undefined,
+  }
+  const start = (address: string) =>
+    Array.from({ length: rankCount }, (_, launchIndex) =>
+      launchLocalWorker({ coordinator: address, trial, launchIndex }, {}, join(folder, `rank-${launchIndex}.log`)),
+    )
+  const results = points.map((): (PointResult | undefined)[] => Array.from({ length: rankCount }, () => undefined))
+  const onMeasurement = (rank: number, measurement: PointResult & { point: number }): void => {
+    const ofPoint = results[measurement.point]
+    assert(ofPoint !== undefined)
+    ofPoint[rank] = measurement
+    const byRank = ofPoint.filter((result) => result !== undefined)
+    if (byRank.length === rankCount) onPoint({ point: points[measurement.point], byRank })
+  }
+  await coordinator.runTrial(terms, { start }, { onStart: () => {}, onStep: () => {}, onMeasurement }, signal)
+}

@@ -1,0 +1,47 @@
+import { sha256 } from '../../src/core/digest.ts'
+import { measurePoint } from '../../src/reduce/measure.ts'
+import type { BenchAssignment } from '../wire/assignment.ts'
+import type { GrpcTransport } from '../wire/grpc-transport.ts'
+import type { Session } from './session.ts'
+import { cpuMsByThread, cpuMsSince } from './thread-times.ts'
+
+/** One rank of a benchmark: every point in turn, reported as soon as it is measured. */
+export async function measureAsRank(
+  session: Session,
+  transport: GrpcTransport,
+  { points }: BenchAssignment,
+): Promise<void> {
+  const { rank, rankCount } = transport
+  session.send({
+    kind: 'ready',
+    exchangeAddress: await transport.listen(),
+    adapterJson: '',
+    dataDigests: {},
+    rowMapDigest: sha256(JSON.stringify(points)),
+    readyMs: performance.now(),
+  })
+  const { exchangeAddresses } = await session.next('start')
+  const others = Array.from({ length: rankCount }, (_, other) => other).filter((other) => other !== rank)
+  transport.connect(exchangeAddresses, others)
+  const cpuBefore = cpuMsByThread()
+  let call = 0
+  for (const [point, description] of points.entries()) {
+    const result = await measurePoint(description, transport, () => call++, secondsNow)
+    session.send({ kind: 'measurement', point, ...result })
+  }
+  session.send({
+    kind: 'finished',
+    lossSum: 0,
+    hits: 0,
+    digest: '',
+    weights: new Uint8Array(0),
+    trainNs: 0,
+    divergedStep: 0,
+    cpuMsByThread: cpuMsSince(cpuBefore),
+    bytesSent: transport.bytesSent,
+  })
+}
+
+function secondsNow(): number {
+  return performance.now() / 1000
+}

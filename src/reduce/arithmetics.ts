@@ -1,0 +1,19 @@
+import type { Arithmetic } from './arithmetic/arithmetic.ts'
+import { compensatedArithmetic } from './arithmetic/compensated.ts'
+import { f32Arithmetic } from './arithmetic/f32.ts'
+import { f64Arithmetic } from './arithmetic/f64.ts'
+import { bf16Arithmetic, f16Arithmetic } from './arithmetic/narrow.ts'
+
+/** Every arithmetic by name. */
+export const ARITHMETICS = {
+  f32: f32Arithmetic,
+  f64: f64Arithmetic,
+  compensated: compensatedArithmetic,
+  f16: f16Arithmetic,
+  bf16: bf16Arithmetic,
+} as const satisfies Record<string, Arithmetic>
+
+export type ArithmeticName = keyof typeof ARITHMETICS
+
+/** For schemas and help texts. */
+export const ARITHMETIC_NAMES = Object.keys(ARITHMETICS) as [ArithmeticName, ...ArithmeticName[]]

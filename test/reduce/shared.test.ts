@@ -1,0 +1,203 @@
+// Goal: ranks that are threads of one node give the twin's bits, and whatever goes wrong among them ends in an error that
+// names the rank, never in a hang. Left out: speed (`bench` prints it), and more ranks than 8.
+
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { sha256OfFloats } from '../../src/core/digest.ts'
+import { scheduleOf } from '../../src/reduce/algorithms.ts'
+import { ARITHMETIC_NAMES, ARITHMETICS } from '../../src/reduce/arithmetics.ts'
+import { allReduce } from '../../src/reduce/executor.ts'
+import { roundingInput } from '../../src/reduce/inputs.ts'
+import { rankProgram } from '../../src/reduce/schedule.ts'
+import { SharedTransport } from '../../src/reduce/transport/shared.ts'
+import { SharedArena } from '../../src/reduce/transport/shared-arena.ts'
+import { arenaArithmetic } from '../../src/reduce/transport/shared-arithmetic.ts'
+import { LETTER_TEXT_MAX } from '../../src/reduce/transport/shared-mailbox.ts'
+import { openSharedRanks, SharedRanks } from '../../src/reduce/transport/shared-pool.ts'
+import { SharedSignals } from '../../src/reduce/transport/shared-signals.ts'
+import { compileAdd } from '../../src/reduce/transport/wasm/generate.ts'
+import { reduceInProcess } from '../../src/reduce/twin.ts'
+
+const ALGORITHMS = ['ring', 'all-pairs', 'halving-doubling', 'recursive-doubling', 'double-binary-tree', 'rank-order']
+
+test.each([1, 2, 3, 4, 5, 8])('%i threads give the bits and the order of the twin', async (rankCount) => {
+  await using ranks = openSharedRanks({ rankCount, capacity: 1000, deadlineMs: 20_000 })
+  for (const elements of new Set([0, 1, rankCount - 1, rankCount, rankCount + 1, 1000])) {
+    const inputs = ranks.vectors.map((_, rank) => roundingInput(rank, elements))
+    for (const algorithm of ALGORITHMS) {
+      for (const arithmetic of ARITHMETIC_NAMES) {
+        ranks.vectors.forEach((vector, rank) => void vector.fill(7).set(inputs[rank]))
+        const { order, digestsByRank } = await ranks.allReduce({
+          algorithm,
+          arithmetic,
+          elements,
+          iterations: 2,
+          digestEach: true,
+        })
+        const twin = await reduceInProcess(scheduleOf(algorithm, rankCount), arithmetic, inputs)
+        const point = { rankCount, elements, algorithm, arithmetic }
+        const results = ranks.vectors.map((vector) => sha256OfFloats(vector.subarray(0, elements)))
+        const want = twin.results.map((vector) => sha256OfFloats(vector))
+        expect({ ...point, order, results }).toEqual({ ...point, order: twin.order, results: want })
+        expect(digestsByRank).toEqual(want.map((digest) => [digest, digest]))
+        expect(ranks.vectors.every((vector) => vector.subarray(elements).every((value) => value === 7))).toBe(true)
+      }
+    }
+  }
+})
+
+test('what arrives first is added first, and the order says so', async () => {
+  await using ranks = openSharedRanks({ rankCount: 4, capacity: 64 })
+  ranks.vectors.forEach((vector, rank) => void vector.set(roundingInput(rank, 64)))
+  const { order } = await ranks.allReduce({ algorithm: 'arrival', arithmetic: 'f32', iterations: 20 })
+  expect([...order.matchAll(/\d/g)].map(([leaf]) => leaf).sort()).toEqual(['0', '1', '2', '3'])
+  const results = new Set(ranks.vectors.map((vector) => sha256OfFloats(vector)))
+  expect(results.size).toBe(1)
+})
+
+test('an order longer than a letter arrives whole', async () => {
+  // Rank 0 or rank 1 adds first, by turns, so that no two neighbours share a tree; then rank 2 tells all in one move.
+  const chunks = Array.from({ length: 300 }, (_, chunk) => chunk)
+  const whole = { chunk: 0, width: 300, kind: 'copy' }
+  const rounds = [
+    chunks.map((chunk) => ({ from: chunk % 2, to: 2, chunk, kind: 'add' })),
+    chunks.map((chunk) => ({ from: 1 - (chunk % 2), to: 2, chunk, kind: 'add' })),
+    [0, 1].map((to) => ({ ...whole, from: 2, to })),
+  ]
+  const folder = await mkdtemp(join(tmpdir(), 'schedule-'))
+  try {
+    const algorithm = `schedule:${join(folder, 'schedule.json')}`
+    await writeFile(join(folder, 'schedule.json'), JSON.stringify({ rankCount: 3, chunkCount: 300, rounds }))
+    await using ranks = openSharedRanks({ rankCount: 3, capacity: 600, deadlineMs: 5000 })
+    const inputs = ranks.vectors.map((vector, rank) => roundingInput(rank, vector.length))
+    ranks.vectors.forEach((vector, rank) => void vector.set(inputs[rank]))
+    const { order } = await ranks.allReduce({ algorithm, arithmetic: 'f32' })
+    const twin = await reduceInProcess(scheduleOf(algorithm, 3), 'f32', inputs)
+    expect(order.length).toBeGreaterThan(LETTER_TEXT_MAX)
+    expect(order).toBe(twin.order)
+    expect(ranks.vectors.map((vector) => sha256OfFloats(vector))).toEqual(twin.results.map((v) => sha256OfFloats(v)))
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
+
+test('the checked-in add.wasm is what its source compiles to', async () => {
+  const fresh = join(import.meta.dirname, `add-${process.pid}.wasm`)
+  try {
+    compileAdd(fresh)
+    const checkedIn = join(import.meta.dirname, '../../src/reduce/transport/wasm/add.wasm')
+    expect(await readFile(fresh)).toEqual(await readFile(checkedIn))
+  } finally {
+    await rm(fresh, { force: true })
+  }
+})
+
+test.each([0, 1, 3, 15, 16, 17, 4096, 4099])('SIMD code adds and copies %i values as the loop does', (count) => {
+  const arena = SharedArena.allocate({ rankCount: 2, capacity: 4200, bytesPerElement: 4 })
+  const simd = arenaArithmetic(ARITHMETICS.f32, arena, 0)
+  for (const start of [0, 1, 2, 3]) {
+    for (const operation of ['add', 'copy'] as const) {
+      const terms = arena.vector(1).subarray(1, 1 + count)
+      terms.set(wideValues(count, 1))
+      const got = arena.vector(0)
+      got.set(wideValues(got.length, 2))
+      const want = got.slice()
+      simd.begin(got)[operation](bytesOf(terms), start)
+      ARITHMETICS.f32.begin(want)[operation](bytesOf(terms.slice()), start)
+      expect(sha256OfFloats(got)).toBe(sha256OfFloats(want))
+    }
+  }
+})
+
+test('an operand outside of the arena is added too', () => {
+  const arena = SharedArena.allocate({ rankCount: 1, capacity: 3, bytesPerElement: 4 })
+  const sums = arenaArithmetic(ARITHMETICS.f32, arena, 0).begin(arena.vector(0))
+  sums.copy(bytesOf(Float32Array.of(1, 2, 3)), 0)
+  sums.add(bytesOf(Float32Array.of(10, 20)), 1)
+  expect([...arena.vector(0)]).toEqual([1, 12, 23])
+})
+
+test.each([
+  { what: 'another round', round: 3, byteLength: 16 },
+  { what: 'another size', round: 2, byteLength: 12 },
+])('a payload of $what is refused by a message that names both ranks', async ({ round, byteLength }) => {
+  const { arena, transports } = ranksOfThisThread(2)
+  const bytes = bytesOf(arena.vector(1, 4))
+  const sending = transports[1].send(0, { call: 0, round: 2, chunk: 0 }, { bytes, order: '1' })
+  const refused = transports[0].receive(1, { call: 0, round, chunk: 0 }, byteLength, () => {})
+  await expect(refused).rejects.toMatchObject({ code: 'payload-mismatch', rank: 0 })
+  await expect(refused).rejects.toThrow(/rank 0 got .* round 2, chunk 0, 16 bytes from rank 1/)
+  // Control: it is still there for who asks rightly.
+  await expect(transports[0].receive(1, { call: 0, round: 2, chunk: 0 }, 16, () => {})).resolves.toBe('1')
+  await sending
+})
+
+test('a rank that never sends ends the wait of the others at their deadline', async () => {
+  const { arena, transports } = ranksOfThisThread(2, 50)
+  const schedule = scheduleOf('rank-order', 2)
+  const arithmetic = arenaArithmetic(ARITHMETICS.f32, arena, 0)
+  const waiting = allReduce(schedule, arithmetic, rankProgram(schedule, 0), transports[0], 0, arena.vector(0))
+  await expect(waiting).rejects.toMatchObject({ code: 'peer-lost', rank: 0 })
+  await expect(waiting).rejects.toThrow(/rank 0 gave up: it waited 50 ms for .* from rank 1/)
+})
+
+test('a rank that gives up ends the wait of the others before their deadline', async () => {
+  const { arena, transports } = ranksOfThisThread(3, 60_000)
+  new SharedSignals(arena, 1, 60_000).abandon()
+  const waiting = transports[0].receive(2, { call: 0, round: 0, chunk: 0 }, 4, () => {})
+  await expect(waiting).rejects.toThrow('rank 0 gave up: rank 1 failed')
+})
+
+test('what fails in a thread keeps its code', async () => {
+  await using ranks = openSharedRanks({ rankCount: 3, capacity: 8 })
+  const failing = ranks.allReduce({ algorithm: 'no-such', arithmetic: 'f32' })
+  await expect(failing).rejects.toMatchObject({ code: 'usage' })
+})
+
+test('a pool of fewer threads than ranks is an error', () => {
+  const arena = SharedArena.allocate({ rankCount: 3, capacity: 8, bytesPerElement: 4 })
+  expect(() => new SharedRanks(arena, 2, 1000)).toThrow('3 ranks of one node want a thread each (got 2)')
+})
+
+test('more memory than WebAssembly has is an error that says how much', () => {
+  expect(() => openSharedRanks({ rankCount: 8, capacity: 2 ** 27 })).toThrow(/at most 65536/)
+})
+
+/** Ranks whose ends all live in this thread: enough where at most one waits at a time. */
+function ranksOfThisThread(
+  rankCount: number,
+  deadlineMs = 5000,
+): { arena: SharedArena; transports: SharedTransport[] } {
+  const arena = SharedArena.allocate({ rankCount, capacity: 8, bytesPerElement: 4 })
+  const transports = Array.from(
+    { length: rankCount },
+    (_, rank) => new SharedTransport(arena, new SharedSignals(arena, rank, deadlineMs), rank),
+  )
+  return { arena, transports }
+}
+
+/** Every kind of f32 value but NaN, whose payload is open: subnormals, zeros and infinities of both signs, all exponents. */
+function wideValues(count: number, seed: number): Float32Array {
+  const special = [
+    0,
+    -0,
+    1e-45,
+    -1e-45,
+    1.1754942e-38,
+    -1.1754942e-38,
+    3.4028235e38,
+    -3.4028235e38,
+    Infinity,
+    -Infinity,
+  ]
+  const bits = Uint32Array.from({ length: count }, (_, i) => Math.imul(i * 2 + seed, 0x9e3779b1) ^ (i << 13))
+  return new Float32Array(bits.buffer).map((value, i) => {
+    return i % 3 === seed % 3 || Number.isNaN(value) ? special[(i * seed) % special.length] : value
+  })
+}
+
+function bytesOf(values: Float32Array): Uint8Array {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
+}
