@@ -1,11 +1,26 @@
 import assert from 'node:assert'
 import { join } from 'node:path'
+import { sha256OfFloats } from '../../src/core/digest.ts'
+import { ReducibleError } from '../../src/core/errors.ts'
 import { codeDigests } from '../../src/record/source-digest.ts'
-import { type MeasuredPoint, measurePoint, type PointResult } from '../../src/reduce/measure.ts'
+import { roundingInput } from '../../src/reduce/inputs.ts'
+import {
+  countDifferences,
+  type MeasuredPoint,
+  measurePoint,
+  type PointResult,
+  PointTwin,
+  pointSchedule,
+} from '../../src/reduce/measure.ts'
+import { orderCertificate } from '../../src/reduce/order.ts'
+import { isArrivalOrdered } from '../../src/reduce/schedule.ts'
 import { memoryTransports } from '../../src/reduce/transport/memory.ts'
+import { openSharedRanks, type SharedRanks } from '../../src/reduce/transport/shared-pool.ts'
 import { launchLocalWorker } from '../launch/local.ts'
 import type { BenchAssignment } from '../wire/assignment.ts'
 import { Coordinator } from './coordinator.ts'
+
+export const BENCH_TRANSPORTS = ['memory', 'shared', 'grpc'] as const
 
 /** A point as every rank measured it, by rank. */
 export interface MeasuredByRank {
@@ -13,8 +28,10 @@ export interface MeasuredByRank {
   readonly byRank: readonly PointResult[]
 }
 
+type OnPoint = (measured: MeasuredByRank) => void
+
 export interface BenchLaunch {
-  readonly transport: 'memory' | 'grpc'
+  readonly transport: (typeof BENCH_TRANSPORTS)[number]
   readonly rankCount: number
   readonly points: readonly MeasuredPoint[]
   /** Where worker logs go. */
@@ -27,12 +44,12 @@ const POINT_GRACE_MS = 300_000
 const JOIN_TIMEOUT_MS = 30_000
 
 /** Measures every point over one launch, and hands each over when all ranks have measured it. */
-export async function runBench(launch: BenchLaunch, onPoint: (measured: MeasuredByRank) => void): Promise<void> {
-  if (launch.transport === 'memory') await runInProcess(launch, onPoint)
-  else await runInProcesses(launch, onPoint)
+export async function runBench(launch: BenchLaunch, onPoint: OnPoint): Promise<void> {
+  const run = { memory: runAsTasks, shared: runAsThreads, grpc: runAsProcesses }[launch.transport]
+  await run(launch, onPoint)
 }
 
-async function runInProcess(
+async function runAsTasks(
   { rankCount, points, signal }: BenchLaunch,
   onPoint: (m: MeasuredByRank) => void,
 ): Promise<void> {
@@ -54,7 +71,50 @@ async function runInProcess(
   }
 }
 
-async function runInProcesses(launch: BenchLaunch, onPoint: (measured: MeasuredByRank) => void): Promise<void> {
+async function runAsThreads({ rankCount, points, signal }: BenchLaunch, onPoint: OnPoint): Promise<void> {
+  await using ranks = openSharedRanks({
+    rankCount,
+    capacity: Math.max(...points.map(({ elements }) => elements)),
+    arithmetics: [...new Set(points.map(({ arithmetic }) => arithmetic))],
+  })
+  for (const point of points) {
+    signal.throwIfAborted()
+    if (point.place === 'out') throw new ReducibleError('usage', '--place out is not for shared, which works in place')
+    onPoint({ point, byRank: await measureSharedPoint(point, ranks) })
+  }
+}
+
+async function measureSharedPoint(point: MeasuredPoint, ranks: SharedRanks): Promise<PointResult[]> {
+  const { elements, check } = point
+  ranks.vectors.forEach((vector, rank) => {
+    vector.set(roundingInput(rank, elements))
+  })
+  const { secondsByRank, digestsByRank, bytesLentByRank, order } = await ranks.allReduce({
+    ...point,
+    digestEach: check,
+  })
+  const twin = new PointTwin(point, ranks.vectors.length)
+  const orderIsKnown = !isArrivalOrdered(pointSchedule(point, ranks.vectors.length))
+  return Promise.all(
+    ranks.vectors.map(async (vector, rank): Promise<PointResult> => {
+      const result = vector.slice(0, elements)
+      const expected = check ? await twin.resultFor(rank, order) : result
+      const twinDigest = check ? sha256OfFloats(expected) : ''
+      // Earlier results are known by their digests; one that is another has at least one wrong element.
+      const earlier = check && orderIsKnown ? digestsByRank[rank].slice(0, -1) : []
+      return {
+        seconds: secondsByRank[rank],
+        wrong: countDifferences(result, expected) + earlier.filter((digest) => digest !== twinDigest).length,
+        digest: sha256OfFloats(result),
+        twinDigest,
+        orderCertificate: orderCertificate(order),
+        wireBytes: bytesLentByRank[rank],
+      }
+    }),
+  )
+}
+
+async function runAsProcesses(launch: BenchLaunch, onPoint: OnPoint): Promise<void> {
   const { rankCount, points, folder, signal } = launch
   await using coordinator = await Coordinator.listen()
   const assignment: BenchAssignment = { kind: 'bench', points }

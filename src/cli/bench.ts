@@ -1,6 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
-import { type BenchLaunch, type MeasuredByRank, runBench } from '../../cluster/coordinator/run-bench.ts'
+import {
+  BENCH_TRANSPORTS,
+  type BenchLaunch,
+  type MeasuredByRank,
+  runBench,
+} from '../../cluster/coordinator/run-bench.ts'
 import { ReducibleError } from '../core/errors.ts'
 import { codeState } from '../record/code-state.ts'
 import { prettyJson } from '../record/files.ts'
@@ -81,7 +86,7 @@ export async function benchCommand(options: BenchOptions): Promise<never> {
 }
 
 function planBench(options: BenchOptions): BenchPlan {
-  const transports = options.transport.split(',').map((name) => oneOf(['memory', 'grpc'] as const, name, '--transport'))
+  const transports = options.transport.split(',').map((name) => oneOf(BENCH_TRANSPORTS, name, '--transport'))
   const rankCounts = listOf(options.ranks, 'ranks')
   const aggregate = oneOf(['max', 'mean', 'rank0'] as const, options.aggregate, '--aggregate')
   const places =

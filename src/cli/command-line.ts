@@ -53,7 +53,11 @@ function commandLine(): Command {
     .option('--ranks-per-node <n>', 'for hierarchical: node i holds ranks i·n and up', '1')
     .option('--algorithm <list>', `all, or of: ${ALGORITHM_NAMES}`, 'ring')
     .option('--arithmetic <list>', `all, or of: ${ARITHMETIC_NAMES.join(', ')}`, 'f32')
-    .option('--transport <list>', 'memory (tasks of one thread), grpc (a process a rank)', 'grpc')
+    .option(
+      '--transport <list>',
+      'memory (tasks of one thread), shared (threads of one process), grpc (a process a rank)',
+      'grpc',
+    )
     .option('--place <way>', 'in, out (result in another buffer), both', 'in')
     .option('--aggregate <way>', 'a sample over ranks: max, mean, rank0', 'max')
     .option('--out <dir>', 'where runs/bench is made', '.')

@@ -1,5 +1,6 @@
 import { sha256OfFloats } from '../core/digest.ts'
 import { gatherInOrder } from './algorithms/gather.ts'
+import { neighboursSchedule } from './algorithms/neighbours.ts'
 import { scheduleOf } from './algorithms.ts'
 import { ARITHMETICS, type ArithmeticName } from './arithmetics.ts'
 import { allReduce } from './executor.ts'
@@ -38,24 +39,12 @@ export interface PointResult {
 
 export const NEIGHBOURS = 'neighbours'
 
-/** The schedule of a point. */
-export function pointSchedule({ algorithm, ranksPerNode }: MeasuredPoint, rankCount: number): Schedule {
-  if (algorithm !== NEIGHBOURS) return scheduleOf(algorithm, rankCount, ranksPerNode)
-  return {
-    algorithm,
-    rankCount,
-    chunkCount: 1,
-    roundCount: rankCount === 1 ? 0 : 1,
-    round: () =>
-      Array.from({ length: rankCount }, (_, from) => ({
-        from,
-        to: (from + 1) % rankCount,
-        chunk: 0,
-        width: 1,
-        kind: 'copy',
-      })),
-    isLink: (from, to) => to === (from + 1) % rankCount,
-  }
+/** The schedule of a point, by the names of algorithms.ts and NEIGHBOURS. */
+export function pointSchedule(
+  { algorithm, ranksPerNode }: Pick<MeasuredPoint, 'algorithm' | 'ranksPerNode'>,
+  rankCount: number,
+): Schedule {
+  return algorithm === NEIGHBOURS ? neighboursSchedule(rankCount) : scheduleOf(algorithm, rankCount, ranksPerNode)
 }
 
 /**
@@ -77,7 +66,7 @@ export async function measurePoint(
   const arithmetic = ARITHMETICS[point.arithmetic]
   const input = roundingInput(rank, elements)
   const result = new Float32Array(elements)
-  const twin = new Twin(point, rankCount)
+  const twin = new PointTwin(point, rankCount)
   const seconds: number[] = []
   let wrong = 0
   let order = ''
@@ -113,7 +102,7 @@ async function barrier(transport: Transport, call: number): Promise<void> {
 }
 
 /** What the twin makes of a point; computed once per order. */
-class Twin {
+export class PointTwin {
   readonly #point: MeasuredPoint
   readonly #rankCount: number
   readonly #results = new Map<string, Promise<Float32Array[]>>()
@@ -123,6 +112,7 @@ class Twin {
     this.#rankCount = rankCount
   }
 
+  /** The result of a rank; the order is looked at where nobody knew it before. */
   async resultFor(rank: number, order: string): Promise<Float32Array> {
     const schedule = pointSchedule(this.#point, this.#rankCount)
     const replayed = isArrivalOrdered(schedule)
@@ -145,7 +135,7 @@ function asGathered(order: string): Schedule {
 }
 
 /** Elements of other bits; NaNs of any payload are equal. */
-function countDifferences(got: Float32Array, want: Float32Array): number {
+export function countDifferences(got: Float32Array, want: Float32Array): number {
   const gotBits = new Uint32Array(got.buffer, got.byteOffset, got.length)
   const wantBits = new Uint32Array(want.buffer, want.byteOffset, want.length)
   let count = 0

@@ -163,6 +163,22 @@ describe('a training that goes wrong', () => {
   })
 })
 
+it('an executor that adds in another order than the proved one is witnessed, and its trial fails', async () => {
+  using scratch = new Scratch()
+  using tree = new TreeCopy()
+  const words = 'run configs/smoke.yaml --nodes 4 --algorithm bcube:4 --seeds 0 --json --out'.split(' ')
+  const untouched = await new Command([...words, scratch.path], {}, tree.root).finished
+  expect(untouched.status, untouched.stderr).toBe(0)
+  tree.apply({
+    file: 'src/reduce/executor.ts',
+    find: 'asTheyArrive(receives, transport) : receives)',
+    replace: 'asTheyArrive(receives, transport) : receives.toReversed())',
+  })
+  const swapped = await new Command([...words, scratch.path], {}, tree.root).finished
+  expect(swapped.status).toBe(70)
+  expect(documentOf(swapped)).toMatchObject({ error: { code: 'order-mismatch' } })
+})
+
 it('two runs at once use different folders and ports, and a tree without git says so', async () => {
   using scratch = new Scratch()
   using tree = new TreeCopy()

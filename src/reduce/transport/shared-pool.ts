@@ -40,6 +40,8 @@ export interface SharedAllReduceResult {
   readonly order: string
   /** By rank, then iteration; empty unless asked for. */
   readonly digestsByRank: readonly (readonly string[])[]
+  /** Payload bytes of the last iteration that others read out of a rank's memory, by rank. */
+  readonly bytesLentByRank: readonly number[]
 }
 
 /**
@@ -104,6 +106,7 @@ export class SharedRanks implements AsyncDisposable {
       secondsByRank,
       order: reports[0].order,
       digestsByRank: reports.map(({ digests }) => digests),
+      bytesLentByRank: reports.map(({ bytesLent }) => bytesLent),
     }
   }
 

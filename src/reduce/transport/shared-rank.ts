@@ -1,9 +1,9 @@
 import { workerData } from 'piscina'
 import { sha256OfFloats } from '../../core/digest.ts'
 import { type ErrorCode, ReducibleError } from '../../core/errors.ts'
-import { scheduleOf } from '../algorithms.ts'
 import { ARITHMETICS, type ArithmeticName } from '../arithmetics.ts'
 import { allReduce } from '../executor.ts'
+import { pointSchedule } from '../measure.ts'
 import { rankProgram } from '../schedule.ts'
 import { SharedTransport } from './shared.ts'
 import { type ArenaHandle, SharedArena } from './shared-arena.ts'
@@ -35,6 +35,8 @@ export type RankReport =
       /** The order of the last one. */
       readonly order: string
       readonly digests: readonly string[]
+      /** Payload bytes of the last one that others read out of this rank's memory. */
+      readonly bytesLent: number
     }
   | { readonly kind: 'failed'; readonly rank: number; readonly code: ErrorCode; readonly message: string }
 
@@ -55,7 +57,7 @@ export async function runRank(task: RankTask): Promise<RankReport> {
 /** The input is restored and a barrier passed before each all-reduce, outside the timed region. */
 async function repeatAllReduce(task: RankTask, signals: SharedSignals): Promise<RankReport> {
   const { rank, call, warmup, iterations } = task
-  const schedule = scheduleOf(task.algorithm, arena.shape.rankCount, task.ranksPerNode)
+  const schedule = pointSchedule(task, arena.shape.rankCount)
   const program = rankProgram(schedule, rank)
   const arithmetic = arenaArithmetic(ARITHMETICS[task.arithmetic], arena, rank)
   const transport = new SharedTransport(arena, signals, rank)
@@ -64,16 +66,19 @@ async function repeatAllReduce(task: RankTask, signals: SharedSignals): Promise<
   const seconds: number[] = []
   const digests: string[] = []
   let order = ''
+  let bytesLent = 0
   for (let index = 0; index < warmup + iterations; index++) {
     if (index > 0) vector.set(input)
     signals.barrier()
+    const bytesBefore = transport.bytesSent
     const start = performance.now()
     order = await allReduce(schedule, arithmetic, program, transport, call + index, vector)
     await transport.flush()
     const end = performance.now()
+    bytesLent = transport.bytesSent - bytesBefore
     if (index < warmup) continue
     seconds.push((end - start) / 1000)
     if (task.digestEach) digests.push(sha256OfFloats(vector))
   }
-  return { kind: 'done', seconds, order, digests }
+  return { kind: 'done', seconds, order, digests, bytesLent }
 }
