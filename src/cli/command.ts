@@ -37,8 +37,7 @@ export async function runCommand(
     const error = ReducibleError.from(thrown)
     if (error.code === 'internal') console.error(error.cause ?? error)
     const status = error.code === 'interrupted' ? 'interrupted' : 'failed'
-    const { code, message, remedy, rank, step } = error
-    const details = 'details' in error && error.details ? error.details : {}
+    const { code, message, remedy, rank, step, details } = error
     if (options.json)
       printJson({ command, status, verdict: null, error: { code, message, remedy, rank, step }, ...details })
     process.stderr.write(`reducible ${command}: ${error.sentence}\n`)

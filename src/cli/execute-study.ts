@@ -30,18 +30,6 @@ export interface ExecutedStudy {
   readonly comparison: Comparison
 }
 
-/** What a run had reached when it failed, for the JSON document. */
-export class FailedRun extends ReducibleError {
-  readonly details: { readonly run: string }
-
-  constructor(error: ReducibleError, folder: RunFolder) {
-    const { code, message, remedy, rank, step, cause } = error
-    const where = { ...(rank !== undefined && { rank }), ...(step !== undefined && { step }) }
-    super(code, message, { remedy: `${remedy} (run folder: ${folder.path})`, cause, ...where })
-    this.details = { run: folder.path }
-  }
-}
-
 /**
  * Runs a study into a new run folder, shows progress, and hands the result to `conclude` before the folder is closed.
  * Whatever goes wrong, the folder keeps what was finished and says how it ended.
@@ -89,8 +77,16 @@ export async function executeStudy<T>(
     const error = ReducibleError.from(thrown)
     const { code, message } = error
     folder.close(code === 'interrupted' ? 'interrupted' : 'failed', { code, message, ...at })
-    throw new FailedRun(error, folder)
+    throw failedIn(folder, error)
   }
+}
+
+/** The error with the folder that keeps what was finished. */
+function failedIn({ path }: RunFolder, error: ReducibleError): ReducibleError {
+  const { code, message, cause, rank, step } = error
+  const where = { ...(rank !== undefined && { rank }), ...(step !== undefined && { step }) }
+  const remedy = `${error.remedy} (run folder: ${path})`
+  return new ReducibleError(code, message, { remedy, cause, details: { run: path }, ...where })
 }
 
 const OVERRIDE_FLAGS: readonly (keyof Overrides)[] = [

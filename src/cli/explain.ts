@@ -5,6 +5,7 @@ import { orderCertificate, type ParsedOrder, parseOrder, unpackOrders } from '..
 import { type Move, roundsOf, type Schedule } from '../reduce/schedule.ts'
 import { provenOrder } from '../reduce/verify.ts'
 import type { CommandResult } from './command.ts'
+import { wrap } from './table.ts'
 
 /** `reducible bench --explain ALGORITHM --ranks P`: the moves, the trees and the cost of a schedule. */
 export function explainAlgorithm(
@@ -21,9 +22,10 @@ export function explainAlgorithm(
   const certificate = orderCertificate(order)
   if (svgFile !== undefined) writeFileSync(svgFile, scheduleSvg(schedule))
   const text = [
-    `${name} over ${rankCount} ranks: ${rounds} rounds, ${schedule.chunkCount} chunks; the busiest rank sends ${share.toFixed(3)} payloads`,
+    `${name} over ${rankCount} ranks: ${rounds} rounds, ${schedule.chunkCount} chunks`,
+    `the busiest rank sends ${share.toFixed(3)} payloads`,
     '',
-    ...[...roundsOf(schedule)].map((moves, round) => `round ${round}  ${moves.map(moveText).join('  ')}`),
+    ...[...roundsOf(schedule)].map((moves, round) => wrap(`round ${round}  ${moves.map(moveText).join('  ')}`, '  ')),
     '',
     ...[...new Set(trees)].flatMap((tree) => [
       `${chunkText(trees, tree)}: ${tree}`,
@@ -38,10 +40,10 @@ export function explainAlgorithm(
   return { text, json: { algorithm: name, rankCount, rounds: moves, order: trees, certificate, ranksDiffer } }
 }
 
-/** `2→3 c1+`: rank 2 sends chunk 1 to rank 3, which adds it (`=`: takes it). */
+/** `2→3:c1+`: rank 2 sends chunk 1 to rank 3, which adds it (`=`: takes it). */
 function moveText({ from, to, chunk, width, kind }: Move): string {
   const chunks = width === 1 ? `c${chunk}` : `c${chunk}-${chunk + width - 1}`
-  return `${from}→${to} ${chunks}${kind === 'add' ? '+' : '='}`
+  return `${from}→${to}:${chunks}${kind === 'add' ? '+' : '='}`
 }
 
 function chunkText(trees: readonly string[], tree: string): string {
@@ -65,7 +67,7 @@ const LEFT = 70
 /** Ranks as columns, rounds as rows, a move as an arrow: solid where it is added, dashed where it is taken. */
 function scheduleSvg(schedule: Schedule): string {
   const width = LEFT + COLUMN * schedule.rankCount
-  const height = ROW * (schedule.roundCount + 1) + 30
+  const height = ROW * schedule.roundCount + 70
   const x = (rank: number): number => LEFT + COLUMN * rank + COLUMN / 2
   const y = (round: number): number => 40 + ROW * round
   const ranks = Array.from({ length: schedule.rankCount }, (_, rank) => rank)
@@ -85,6 +87,7 @@ function scheduleSvg(schedule: Schedule): string {
     `<rect width="${width}" height="${height}" fill="white"/>`,
     ...columns,
     ...arrows,
+    `<text x="8" y="${height - 6}">solid: added, dashed: taken</text>`,
     '</svg>',
     '',
   ].join('\n')
@@ -92,13 +95,14 @@ function scheduleSvg(schedule: Schedule): string {
 
 function arrow({ from, to, chunk, width, kind }: Move, x: (rank: number) => number, top: number): string {
   const [x1, x2] = [x(from), x(to)]
-  const middle = (x1 + x2) / 2
   const bottom = top + ROW - 8
   const label = width === 1 ? `c${chunk}` : `c${chunk}-${chunk + width - 1}`
   const dash = kind === 'add' ? '' : ' stroke-dasharray="4 3"'
-  const labelAt = `x="${x1 + (middle - x1) * 0.6}" y="${top + (bottom - top) * 0.3}"`
+  // Near its sender, where arrows have not yet crossed; the halo keeps it readable over those that have.
+  const along = Math.min(0.4, 26 / Math.abs(x2 - x1))
+  const labelAt = `x="${x1 + (x2 - x1) * along}" y="${top + (bottom - top) * along + 4}"`
   return (
     `<line x1="${x1}" y1="${top}" x2="${x2}" y2="${bottom}" stroke="#333"${dash} marker-end="url(#tip)"/>` +
-    `<text ${labelAt} fill="#06c" text-anchor="middle">${label}</text>`
+    `<text ${labelAt} fill="#06c" stroke="white" stroke-width="3" paint-order="stroke" text-anchor="middle">${label}</text>`
   )
 }

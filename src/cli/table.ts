@@ -45,7 +45,7 @@ export function wrap(text: string, indent = ''): string {
   let line = text.slice(0, text.length - text.trimStart().length) + firstWord
   for (const word of words) {
     if (line.length + 1 + word.length > 80) {
-      lines.push(line)
+      lines.push(line.trimEnd())
       line = indent + word
     } else {
       line = `${line} ${word}`

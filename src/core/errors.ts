@@ -34,6 +34,8 @@ interface ErrorContext {
   readonly cause?: unknown
   /** Replaces the table's remedy where a better one is known. */
   readonly remedy?: string
+  /** More for programs: keys of a command's JSON document. */
+  readonly details?: Readonly<Record<string, unknown>>
 }
 
 /** The one error class for what the world does. Programmer mistakes are `assert`s and are never caught. */
@@ -42,6 +44,7 @@ export class ReducibleError extends Error {
   readonly remedy: string
   readonly rank: number | undefined
   readonly step: number | undefined
+  readonly details: Readonly<Record<string, unknown>>
 
   constructor(code: ErrorCode, message: string, context: ErrorContext = {}) {
     super(message, { cause: context.cause })
@@ -50,6 +53,7 @@ export class ReducibleError extends Error {
     this.remedy = context.remedy ?? ERROR_CODES[code].remedy
     this.rank = context.rank
     this.step = context.step
+    this.details = context.details ?? {}
   }
 
   /** The one door in from `unknown`: keeps our own errors, wraps everything else as `code`. */

@@ -59,7 +59,7 @@ describe('bench', () => {
   it('draws the moves, the trees and the proof of a schedule', async () => {
     const { status, stdout } = await reducible(['bench', '--explain', 'halving-doubling', '--ranks', '6'])
     expect(status).toBe(0)
-    expect(stdout).toContain('round 1  2→0 c0-1+  3→1 c0-1+  0→2 c2-3+  1→3 c2-3+')
+    expect(stdout).toContain('round 1  2→0:c0-1+  3→1:c0-1+  0→2:c2-3+  1→3:c2-3+')
     expect(stdout).toContain('chunk 0, 1, 2, 3: (((0 4) 2) ((1 5) 3))')
   })
 
