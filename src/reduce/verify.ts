@@ -1,4 +1,5 @@
 import { ReducibleError } from '../core/errors.ts'
+import { idleChunks } from './idle.ts'
 import { joinOrders, type OrderTree, packOrders } from './order.ts'
 import { roundsOf, type Schedule } from './schedule.ts'
 
@@ -44,6 +45,11 @@ export function verifySchedule(schedule: Schedule): Proof {
       }
     }
     round++
+  }
+  if (flaws.length === 0) {
+    for (const { round: at, move, chunk } of idleChunks(schedule)) {
+      flaws.push(`round ${at}: rank ${move.from} to rank ${move.to}, chunk ${chunk}: no result depends on it`)
+    }
   }
   let ranksDiffer = false
   for (let chunk = 0; chunk < chunkCount; chunk++) {

@@ -50,7 +50,7 @@ const FORMULAS: Readonly<Record<string, Formula>> = {
   arrival: { rounds: () => 2, sent: GATHER },
   'hierarchical:ring/ring': {
     rounds: (t) => 2 * (t.k - 1) + 2 * (t.n - 1) + b(t),
-    sent: (t) => (2 * (t.k - 1)) / t.k + (2 * (t.n - 1)) / t.n + b(t) * (t.k - 1),
+    sent: (t) => ((2 - b(t)) * (t.k - 1)) / t.k + (2 * (t.n - 1)) / t.n + b(t) * (t.k - 1),
   },
 }
 

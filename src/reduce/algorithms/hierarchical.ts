@@ -1,3 +1,4 @@
+import { withoutIdleMoves } from '../idle.ts'
 import type { Move, Schedule } from '../schedule.ts'
 import { rankRange } from './ranks.ts'
 
@@ -33,7 +34,8 @@ export function hierarchicalSchedule(
       kind,
     }))
   }
-  return {
+  // Between the nodes only the leaders' sums are used, so an inner all-reduce ends as a reduce to the leader.
+  return withoutIdleMoves({
     algorithm: `hierarchical:${insides[0].algorithm}/${between.algorithm}`,
     rankCount,
     chunkCount,
@@ -54,7 +56,7 @@ export function hierarchicalSchedule(
       const leader = leaderOf(from)
       return from === leader || insides[leader / ranksPerNode].isLink(from - leader, to - leader)
     },
-  }
+  })
 }
 
 function leastCommonMultiple(values: readonly number[]): number {
