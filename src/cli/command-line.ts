@@ -69,11 +69,16 @@ function commandLine(): Command {
     )
     .action(async (options) => (await import('./bench.ts')).benchCommand(options))
 
-  const gpu = program.command('gpu').description('adapters')
+  const gpu = program.command('gpu').description('adapters, and what they can do')
   jsonFlag(gpu.command('list'))
     .description('list every adapter a run could use')
     .addHelpText('after', examples('gpu list', 'gpu list --json'))
     .action(async (options) => (await import('./gpu.ts')).gpuListCommand(options))
+  jsonFlag(gpu.command('bench'))
+    .description("measure an adapter's roofline, and every training kernel against it")
+    .option('--adapter <name>', 'swiftshader, lavapipe, or part of an adapter name (see gpu list)', 'auto')
+    .addHelpText('after', examples('gpu bench', 'gpu bench --adapter swiftshader --json'))
+    .action(async (options) => (await import('./gpu-bench.ts')).gpuBenchCommand(options))
 
   jsonFlag(program.command('doctor'))
     .description('say what this machine lacks, and the command that mends it')

@@ -7,6 +7,21 @@ export interface Dispatch {
   readonly kernel: Kernel
   readonly buffers: GPUBindGroup
   readonly groups: readonly [number, number]
+  /** The words of the uniform at binding 0: what the kernel is told of its shape. */
+  readonly params: readonly number[]
+}
+
+/** What of a dispatch a pass needs. */
+export interface Encodable extends Pick<Dispatch, 'buffers' | 'groups'> {
+  readonly kernel: Pick<Kernel, 'pipeline' | 'runtimeZero'>
+}
+
+/** Adds a dispatch to a pass. */
+export function encodeDispatch(pass: GPUComputePassEncoder, { kernel, buffers, groups }: Encodable): void {
+  pass.setPipeline(kernel.pipeline)
+  pass.setBindGroup(0, buffers)
+  if (kernel.runtimeZero) pass.setBindGroup(1, kernel.runtimeZero)
+  pass.dispatchWorkgroups(...groups)
 }
 
 /** A dispatch wider than 65,535 groups is folded into rows of this many groups. */
@@ -19,6 +34,7 @@ export const THREADS_PER_GROUP_ROW = GROUPS_PER_ROW * 64
 export class DispatchBuilder {
   readonly #gpu: OpenDevice
   readonly #kernels: ReadonlyMap<KernelName, Kernel>
+  readonly #wordsOfParams = new WeakMap<GPUBuffer, readonly number[]>()
 
   constructor(gpu: OpenDevice, kernels: ReadonlyMap<KernelName, Kernel>) {
     this.#gpu = gpu
@@ -37,10 +53,9 @@ export class DispatchBuilder {
   /** A uniform buffer of up to eight 32-bit words: numbers as u32, a Float32Array as the bits of its values. */
   params(...words: (number | Float32Array)[]): GPUBuffer {
     const buffer = this.buffer('params', 32, GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST)
-    this.write(
-      buffer,
-      Uint32Array.from(words, (word) => (typeof word === 'number' ? word : bitsOfFloat(word))),
-    )
+    const bits = words.map((word) => (typeof word === 'number' ? word : bitsOfFloat(word)))
+    this.write(buffer, Uint32Array.from(bits))
+    this.#wordsOfParams.set(buffer, bits)
     return buffer
   }
 
@@ -50,7 +65,8 @@ export class DispatchBuilder {
    */
   dispatch(name: KernelName, buffers: readonly GPUBuffer[], threads: number, rows = 1): Dispatch {
     const kernel = this.#kernels.get(name)
-    assert(kernel !== undefined)
+    const params = this.#wordsOfParams.get(buffers[0])
+    assert(kernel !== undefined && params !== undefined)
     const bound = this.#gpu.device.createBindGroup({
       label: name,
       layout: kernel.pipeline.getBindGroupLayout(0),
@@ -58,7 +74,7 @@ export class DispatchBuilder {
     })
     const groups = Math.ceil(threads / 64)
     const wide = Math.min(groups, GROUPS_PER_ROW)
-    return { kernel, buffers: bound, groups: rows > 1 ? [groups, rows] : [wide, Math.ceil(groups / wide)] }
+    return { kernel, buffers: bound, groups: rows > 1 ? [groups, rows] : [wide, Math.ceil(groups / wide)], params }
   }
 }
 

@@ -10,7 +10,7 @@ import {
 } from '../engine.ts'
 import { type Problem, type ProblemShape, problemShape } from '../problem.ts'
 import type { OpenDevice } from './device.ts'
-import { type Dispatch, DispatchBuilder, padTo, THREADS_PER_GROUP_ROW } from './dispatch.ts'
+import { type Dispatch, DispatchBuilder, encodeDispatch, padTo, THREADS_PER_GROUP_ROW } from './dispatch.ts'
 import { compileKernels, type Kernel, type KernelName } from './kernels.ts'
 import {
   type PlanContext,
@@ -118,6 +118,23 @@ export class GpuEngine implements GradientEngine {
     return { sums: vector, weights, ...rest }
   }
 
+  /**
+   * Every dispatch of a step over the first `rowCount` rows, and of an evaluation over as many, to be timed one by one
+   * (bench-adapter.ts): the same plans that step and finish submit.
+   */
+  dispatchesOver(rowCount: number): readonly Dispatch[] {
+    const plans = [
+      planGradient(this.#context, this.#train, rowCount),
+      planEvaluation(this.#context, this.#evaluation, rowCount),
+    ]
+    for (const { rowIds } of plans)
+      this.#builder.write(
+        rowIds,
+        Uint32Array.from({ length: rowCount }, (_, row) => row),
+      )
+    return [this.#update, this.#hashWeights, ...plans.flatMap(({ dispatches }) => dispatches)]
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#gpu[Symbol.dispose]()
   }
@@ -152,12 +169,7 @@ export class GpuEngine implements GradientEngine {
     const pass = encoder.beginComputePass(
       timed && { timestampWrites: { querySet: timed.set, beginningOfPassWriteIndex: 0, endOfPassWriteIndex: 1 } },
     )
-    for (const { kernel, buffers, groups } of dispatches) {
-      pass.setPipeline(kernel.pipeline)
-      pass.setBindGroup(0, buffers)
-      if (kernel.runtimeZero) pass.setBindGroup(1, kernel.runtimeZero)
-      pass.dispatchWorkgroups(...groups)
-    }
+    for (const dispatch of dispatches) encodeDispatch(pass, dispatch)
     pass.end()
 
     const vectorAt = HASH_BYTES + TIMESTAMP_BYTES
