@@ -1,4 +1,5 @@
 import assert from 'node:assert'
+import { mix32 } from '../core/mix.ts'
 import { add, bitsOf, mul, settle } from './arithmetic.ts'
 import { drawsOfStep, initialWeights, type StepDraws } from './draws.ts'
 import {
@@ -45,17 +46,10 @@ export function weightsHash(w: Float32Array): Uint32Array {
   for (let i = 0; i < w.length; i++) {
     const bits = Number.isNaN(w[i]) ? 0x7fc00000 : bitsOf(w[i])
     HASH_SEEDS.forEach((seed, k) => {
-      hash[k] += mix(mix((i + seed) | 0) + bits)
+      hash[k] += mix32(mix32((i + seed) | 0) + bits)
     })
   }
   return hash
-}
-
-function mix(value: number): number {
-  let h = value | 0
-  h = Math.imul(h ^ (h >>> 16), 0x7feb352d)
-  h = Math.imul(h ^ (h >>> 15), 0x846ca68b)
-  return h ^ (h >>> 16)
 }
 
 const NO_GPU_WORK: WorkCount = { dispatches: 0, updateDispatches: 0, gpuNs: null }

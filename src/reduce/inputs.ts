@@ -1,3 +1,5 @@
+import { mix32 } from '../core/mix.ts'
+
 /**
  * Inputs of a benchmark that round: every rank can make every rank's, so every rank can check the result. Values have
  * random signs and mantissas and exponents spread over 2^±8, distinct per rank and element, so that a swap, a loss or
@@ -8,17 +10,9 @@ export function roundingInput(rank: number, length: number): Float32Array {
   const values = new Float32Array(length)
   const bits = new Uint32Array(values.buffer)
   for (let i = 0; i < length; i++) {
-    const draw = mix(mix(i + 0x9e3779b9) + rank)
+    const draw = mix32(mix32(i + 0x9e3779b9) + rank)
     const exponent = 127 - 8 + ((draw >>> 24) & 15)
     bits[i] = ((draw << 8) & 0x80000000) | (exponent << 23) | (draw & 0x7fffff)
   }
   return values
-}
-
-/** A bijection of 32 bits (C. Wellons 2018, hash-prospector, "lowbias32"). */
-function mix(value: number): number {
-  let h = value | 0
-  h = Math.imul(h ^ (h >>> 16), 0x7feb352d)
-  h = Math.imul(h ^ (h >>> 15), 0x846ca68b)
-  return (h ^ (h >>> 16)) >>> 0
 }
