@@ -82,6 +82,15 @@ export function isAlgorithmName(name: string): boolean {
   }
 }
 
+/**
+ * How many leaves of the tree a rank adds before it sends, each the sum over its own rows: L/P under `fixed-tree:L` for P a power of
+ * two up to L, which makes one tree for all such P; else 1.
+ */
+export function leavesPerRank(name: string, rankCount: number): number {
+  const leaves = leavesOf(name)
+  return leaves !== undefined && leaves % rankCount === 0 ? leaves / rankCount : 1
+}
+
 /** The L of `fixed-tree:L`; undefined for every other algorithm. @throws {ReducibleError} usage: L is no power of two. */
 export function leavesOf(name: string): number | undefined {
   const [kind, parameter, ...rest] = name.split(':')

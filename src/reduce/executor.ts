@@ -11,6 +11,8 @@ import type { MoveTag, Transport } from './transport/transport.ts'
  * @param program this rank's part of the schedule.
  * @param call number of the all-reduce within the trial; the same on every rank.
  * @param vector f32, the same length on every rank.
+ * @param otherLeaves f32, of that length each: what else this rank contributes, so that it adds a power of two of vectors by the
+ * complete binary tree before it sends (its subtree of `fixed-tree:L`). Rank r's n vectors are the leaves r·n and up of the order.
  * @returns the packed order of the result, by chunk, as it was really added: every operand came with its own.
  * @throws {ReducibleError} what the transport throws.
  */
@@ -21,9 +23,11 @@ export async function allReduce(
   transport: Transport,
   call: number,
   vector: Float32Array,
+  otherLeaves: readonly Float32Array[] = [],
 ): Promise<string> {
   assert.equal(transport.rankCount, schedule.rankCount)
-  const state = new WitnessedSums(schedule, arithmetic, transport.rank, vector)
+  const leaves = leavesOfRank(arithmetic, transport.rank, vector, otherLeaves)
+  const state = new WitnessedSums(schedule, sumOfLeaves(leaves, vector.length), arithmetic, vector.length)
   for (const { round, sends, receives, arrivalOrdered } of program) {
     // What is sent leaves as it was when the round began; a transport may still be reading it while we go on.
     const own = receives.some(({ from }) => from === transport.rank) ? state.snapshot(receives) : undefined
@@ -60,6 +64,42 @@ async function* asTheyArrive(receives: readonly Move[], transport: Transport): A
   }
 }
 
+/** Partial sums and the tree they were added by. */
+interface Leaf {
+  readonly sums: PartialSums
+  readonly tree: OrderTree
+}
+
+/** Only the first travels, so only that one lies where the arithmetic wants to keep it. */
+function leavesOfRank(
+  arithmetic: Arithmetic,
+  rank: number,
+  vector: Float32Array,
+  others: readonly Float32Array[],
+): Leaf[] {
+  const first = rank * (1 + others.length)
+  const workspace = (): Uint8Array => new Uint8Array(arithmetic.bytesPerElement * vector.length)
+  return [
+    { sums: arithmetic.begin(vector), tree: String(first) },
+    ...others.map((other, i) => ({ sums: arithmetic.begin(other, workspace()), tree: String(first + 1 + i) })),
+  ]
+}
+
+/** Neighbours are added in pairs, then pairs, up to one: into the first leaf. */
+function sumOfLeaves(leaves: readonly Leaf[], length: number): Leaf {
+  assert((leaves.length & (leaves.length - 1)) === 0, 'a complete binary tree has a power of two of leaves')
+  if (leaves.length === 1) return leaves[0]
+  const pairs = leaves.filter((_, i) => i % 2 === 0)
+  return sumOfLeaves(
+    pairs.map((left, i) => {
+      const right = leaves[2 * i + 1]
+      left.sums.add(right.sums.encode(0, length), 0)
+      return { sums: left.sums, tree: joinOrders(left.tree, right.tree) }
+    }),
+    length,
+  )
+}
+
 /** Partial sums and the tree of each chunk: whatever is merged brings its tree, and both change together. */
 class WitnessedSums {
   readonly #schedule: Schedule
@@ -68,12 +108,12 @@ class WitnessedSums {
   readonly #length: number
   readonly #trees: OrderTree[]
 
-  constructor(schedule: Schedule, arithmetic: Arithmetic, rank: number, vector: Float32Array) {
+  constructor(schedule: Schedule, own: Leaf, arithmetic: Arithmetic, length: number) {
     this.#schedule = schedule
     this.#arithmetic = arithmetic
-    this.#sums = arithmetic.begin(vector)
-    this.#length = vector.length
-    this.#trees = Array.from({ length: schedule.chunkCount }, () => String(rank))
+    this.#sums = own.sums
+    this.#length = length
+    this.#trees = Array.from({ length: schedule.chunkCount }, () => own.tree)
   }
 
   byteLengthOf(move: Move): number {

@@ -39,6 +39,13 @@ export function unpackOrders(text: string): OrderTree[] {
   })
 }
 
+/** A packed order of ranks as the order of their leaves, where each adds `leavesPerRank` by the complete binary tree. */
+export function orderOfLeaves(packed: string, leavesPerRank: number): string {
+  const subtree = (first: number, count: number): OrderTree =>
+    count === 1 ? String(first) : `(${subtree(first, count / 2)} ${subtree(first + count / 2, count / 2)})`
+  return packed.replace(/(?<![*\d])\d+/g, (rank) => subtree(Number(rank) * leavesPerRank, leavesPerRank))
+}
+
 /** The certificate of an order: SHA-256 of the packed trees of all chunks. */
 export function orderCertificate(packed: string): string {
   return sha256(packed)
