@@ -3,8 +3,9 @@
 // partial[block, start + columns · outputs + k] = Σ_{i in block} delta[i, k] where biasRows = 1
 // partial[block, length − 1] = Σ_{i in block} rowLoss[i], by the layer that ends before it: the last
 // x f32[rows, columns] row-major @binding(1) · delta f32[rows, outputs] row-major @binding(2) · rowLoss f32[rows] @binding(3)
-// partial f32[blocks, length] @binding(4)
-// A block is 64 rows of the tile, the last one may be shorter.
+// partial f32[blocks, length] @binding(4) · blockStarts u32[blocks + 1] @binding(5)
+// Block b holds the rows of the tile from blockStarts[b] up to blockStarts[b + 1], at most 64; a leaf of the order of
+// addition begins with a block.
 // One thread per (block, 4 columns, 4 outputs), then one per bias, then one for the loss; rows are added in order, so bits
 // do not depend on the adapter's scheduling. Past the last column or output a thread makes the last one again.
 // (Sixteen sums from eight loads: 33 ms where one sum a thread took 62, 128 × 784 × 128 on SwiftShader.)
@@ -16,15 +17,14 @@ struct Params { rows: u32, columns: u32, outputs: u32, biasRows: u32, start: u32
 @group(0) @binding(2) var<storage, read> delta: array<f32>;
 @group(0) @binding(3) var<storage, read> rowLoss: array<f32>;
 @group(0) @binding(4) var<storage, read_write> partial: array<f32>;
-
-const rowsPerBlock = 64u;
+@group(0) @binding(5) var<storage, read> blockStarts: array<u32>;
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let columns = params.columns;
   let outputs = params.outputs;
-  let first = id.y * rowsPerBlock;
-  let end = min(first + rowsPerBlock, params.rows);
+  let first = blockStarts[id.y];
+  let end = min(blockStarts[id.y + 1u], params.rows);
   let layerAt = id.y * params.length + params.start;
   let outputQuads = (outputs + 3u) / 4u;
   let weightThreads = ((columns + 3u) / 4u) * outputQuads;

@@ -18,12 +18,12 @@ type WorkerStream = ServerDuplexStream<WorkerMessage, CoordinatorMessage>
 export interface TrialEvents {
   readonly onStart: () => void
   readonly onStep: (reports: StepReports) => void
-  readonly onMeasurement?: (rank: number, measurement: MeasurementMessage) => void
+  readonly onMeasurement?: (node: number, measurement: MeasurementMessage) => void
 }
 
 /** Workers that are to join a trial. */
 export interface Launch {
-  /** Starts them; a worker's index is its rank. */
+  /** Starts them; a worker's index is its node. */
   start(address: string): readonly { readonly ended: Promise<string>; kill(): void }[]
 }
 
@@ -79,7 +79,7 @@ export class Coordinator implements AsyncDisposable {
             events.onStep(action.reports)
             break
           case 'measurement':
-            events.onMeasurement?.(action.rank, action.measurement)
+            events.onMeasurement?.(action.node, action.measurement)
             break
           case 'done':
             resolve(action.outcome)
@@ -92,8 +92,8 @@ export class Coordinator implements AsyncDisposable {
     this.#sessions = new Map()
     this.#trial = { membership, act }
     const workers = launch.start(this.address)
-    workers.forEach((worker, rank) => {
-      void worker.ended.then((how) => act(membership.close(rank, how)))
+    workers.forEach((worker, node) => {
+      void worker.ended.then((how) => act(membership.close(node, how)))
     })
     const ticking = setInterval(() => act(membership.tick(performance.now())), TICK_MS)
     const interrupt = (): void => reject(ReducibleError.from(signal.reason, 'interrupted'))
@@ -119,7 +119,7 @@ export class Coordinator implements AsyncDisposable {
 
   readonly #onSession: SessionHandler = (stream) => {
     const trial = this.#trial
-    let rank: number | undefined
+    let node: number | undefined
     const refuse = (why: string): void => {
       stream.write({ kind: 'stop', reason: why })
       stream.end()
@@ -127,21 +127,21 @@ export class Coordinator implements AsyncDisposable {
     stream.on('data', (message: WorkerMessage) => {
       if (trial === undefined || trial !== this.#trial) return
       const { membership, act } = trial
-      if (rank === undefined) {
+      if (node === undefined) {
         const error = message.kind === 'join' ? membership.refusal(message as JoinMessage) : undefined
         if (message.kind !== 'join' || error) {
           refuse(error?.message ?? `want join first, got ${message.kind}`)
           if (error?.code === 'source-mismatch') act(membership.abandon(error))
           return
         }
-        rank = message.launchIndex
-        this.#sessions.set(rank, stream)
+        node = message.launchIndex
+        this.#sessions.set(node, stream)
       }
-      act(membership.receive(rank, message, performance.now()))
+      act(membership.receive(node, message, performance.now()))
     })
     const gone = (how: string) => (): void => {
       const close = (): void => {
-        if (trial && rank !== undefined) trial.act(trial.membership.close(rank, how))
+        if (trial && node !== undefined) trial.act(trial.membership.close(node, how))
       }
       setTimeout(close, EXIT_REPORT_MS)
     }

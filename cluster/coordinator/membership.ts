@@ -21,7 +21,7 @@ type Millis = number
 
 export interface TrialTerms {
   readonly trial: string
-  readonly rankCount: number
+  readonly nodeCount: number
   readonly steps: number
   readonly digests: CodeDigests
   readonly assignmentJson: string
@@ -32,10 +32,10 @@ export interface TrialTerms {
   readonly plannedCertificate: string | undefined
 }
 
-/** One step as every rank reported it, by rank. */
+/** One step as every node reported it, by node. */
 export interface StepReports {
   readonly step: number
-  readonly byRank: readonly StepMessage[]
+  readonly byNode: readonly StepMessage[]
 }
 
 export interface TrialOutcome {
@@ -47,7 +47,7 @@ export type Action =
   | { readonly kind: 'send'; readonly to: number; readonly message: CoordinatorMessage }
   | { readonly kind: 'started' }
   | { readonly kind: 'step'; readonly reports: StepReports }
-  | { readonly kind: 'measurement'; readonly rank: number; readonly measurement: MeasurementMessage }
+  | { readonly kind: 'measurement'; readonly node: number; readonly measurement: MeasurementMessage }
   | { readonly kind: 'done'; readonly outcome: TrialOutcome }
   | { readonly kind: 'failed'; readonly error: ReducibleError }
 
@@ -75,19 +75,19 @@ export class TrialMembership {
 
   constructor(terms: TrialTerms, now: Millis) {
     this.#terms = terms
-    this.#members = Array.from({ length: terms.rankCount }, () => ({ joined: false, closed: false, stepsReported: 0 }))
+    this.#members = Array.from({ length: terms.nodeCount }, () => ({ joined: false, closed: false, stepsReported: 0 }))
     this.#launched = now
     this.#lastProgress = now
     this.#lastStep = now
   }
 
-  /** Why a joining worker must be turned away, or undefined. The worker's rank is its launch index. */
+  /** Why a joining worker must be turned away, or undefined. A worker is the node of its launch index. */
   refusal(join: JoinMessage): ReducibleError | undefined {
-    const { trial, rankCount, digests } = this.#terms
+    const { trial, nodeCount, digests } = this.#terms
     const who = `worker ${join.launchIndex} (pid ${join.pid})`
     if (join.trial !== trial) return new ReducibleError('usage', `${who} wants trial ${join.trial}, this is ${trial}`)
-    if (join.launchIndex >= rankCount || this.#members[join.launchIndex].joined) {
-      return new ReducibleError('usage', `${who} wants a place that is taken or does not exist; ranks: ${rankCount}`)
+    if (join.launchIndex >= nodeCount || this.#members[join.launchIndex].joined) {
+      return new ReducibleError('usage', `${who} wants a place that is taken or does not exist; nodes: ${nodeCount}`)
     }
     for (const key of ['sourceDigest', 'lockfileDigest', 'kernelsDigest'] as const) {
       if (join[key] === digests[key]) continue
@@ -97,46 +97,46 @@ export class TrialMembership {
     return undefined
   }
 
-  /** A message of the worker with this rank. Its first must be a join that was not refused. */
-  receive(rank: number, message: WorkerMessage, now: Millis): Action[] {
+  /** A message of the worker that is this node. Its first must be a join that was not refused. */
+  receive(node: number, message: WorkerMessage, now: Millis): Action[] {
     if (this.#phase === 'over') return []
     this.#lastProgress = now
-    const member = this.#members[rank]
+    const member = this.#members[node]
     switch (message.kind) {
       case 'join': {
         member.joined = true
-        const { rankCount, assignmentJson } = this.#terms
-        return [{ kind: 'send', to: rank, message: { kind: 'welcome', rank, rankCount, assignmentJson } }]
+        const { nodeCount, assignmentJson } = this.#terms
+        return [{ kind: 'send', to: node, message: { kind: 'welcome', node, nodeCount, assignmentJson } }]
       }
       case 'ready':
-        if (this.#phase !== 'joining' || member.ready) return this.#outOfTurn(rank, message.kind)
+        if (this.#phase !== 'joining' || member.ready) return this.#outOfTurn(node, message.kind)
         member.ready = message
         return this.#maybeStart(now)
       case 'step':
-        if (this.#phase !== 'training') return this.#outOfTurn(rank, message.kind)
-        return this.#onStep(rank, message, now)
+        if (this.#phase !== 'training') return this.#outOfTurn(node, message.kind)
+        return this.#onStep(node, message, now)
       case 'measurement':
-        if (this.#phase !== 'training') return this.#outOfTurn(rank, message.kind)
-        return [{ kind: 'measurement', rank, measurement: message }]
+        if (this.#phase !== 'training') return this.#outOfTurn(node, message.kind)
+        return [{ kind: 'measurement', node, measurement: message }]
       case 'finished':
-        if (this.#phase !== 'training' || member.finished) return this.#outOfTurn(rank, message.kind)
+        if (this.#phase !== 'training' || member.finished) return this.#outOfTurn(node, message.kind)
         member.finished = message
         return this.#maybeFinish()
       case 'failed': {
         const code = Object.hasOwn(ERROR_CODES, message.code) ? (message.code as ErrorCode) : 'worker-failed'
         const { remedy } = message
-        return this.#fail(new ReducibleError(code, `rank ${rank}: ${message.message}`, { rank, remedy }))
+        return this.#fail(new ReducibleError(code, `node ${node}: ${message.message}`, { node, remedy }))
       }
     }
   }
 
-  /** The session of a rank closed, or its process ended. */
-  close(rank: number, how: string): Action[] {
-    this.#members[rank].closed = true
+  /** The session of a node closed, or its process ended. */
+  close(node: number, how: string): Action[] {
+    this.#members[node].closed = true
     if (this.#phase === 'over') return []
-    const step = this.#members[rank].stepsReported
+    const step = this.#members[node].stepsReported
     const when = this.#phase === 'joining' ? 'before the first step' : `after step ${step}`
-    return this.#fail(new ReducibleError('worker-lost', `rank ${rank} is gone ${when}: ${how}`, { rank, step }))
+    return this.#fail(new ReducibleError('worker-lost', `node ${node} is gone ${when}: ${how}`, { node, step }))
   }
 
   /** A worker of this trial had to be refused: without it there is no trial. */
@@ -150,22 +150,22 @@ export class TrialMembership {
     const { joinTimeoutMs, trial } = this.#terms
     const waited = now - this.#lastProgress
     if (this.#phase === 'joining' && now - this.#launched > joinTimeoutMs) {
-      const missing = this.#ranksWhere(({ ready }) => ready === undefined)
-      const text = `rank ${missing.join(', ')} of ${trial} did not get ready within ${joinTimeoutMs / 1000} s`
+      const missing = this.#nodesWhere(({ ready }) => ready === undefined)
+      const text = `node ${missing.join(', ')} of ${trial} did not get ready within ${joinTimeoutMs / 1000} s`
       return this.#fail(new ReducibleError('join-timeout', text))
     }
     const patience = this.#terms.graceMs + PROGRESS_MEDIAN_STEPS * medianOf(this.#stepMs)
     if (this.#phase === 'training' && waited > patience) {
       const fewest = Math.min(...this.#members.map(({ stepsReported }) => stepsReported))
-      const slow = this.#ranksWhere(({ stepsReported }) => stepsReported === fewest)
-      const text = `no rank of ${trial} reported for ${Math.round(waited / 1000)} s; rank ${slow.join(', ')} is at step ${fewest}`
+      const slow = this.#nodesWhere(({ stepsReported }) => stepsReported === fewest)
+      const text = `no node of ${trial} reported for ${Math.round(waited / 1000)} s; node ${slow.join(', ')} is at step ${fewest}`
       return this.#fail(new ReducibleError('no-progress', text, { step: fewest }))
     }
     return []
   }
 
-  #outOfTurn(rank: number, kind: string): Action[] {
-    return this.#fail(new ReducibleError('payload-mismatch', `rank ${rank} said '${kind}' out of turn`, { rank }))
+  #outOfTurn(node: number, kind: string): Action[] {
+    return this.#fail(new ReducibleError('payload-mismatch', `node ${node} said '${kind}' out of turn`, { node }))
   }
 
   #maybeStart(now: Millis): Action[] {
@@ -173,47 +173,51 @@ export class TrialMembership {
     if (!ready.every((message) => message !== undefined)) return []
     const odd = ready.findIndex((message) => dataOf(message) !== dataOf(ready[0]))
     if (odd >= 0) {
-      return this.#fail(new ReducibleError('source-mismatch', `rank ${odd} holds other data or rows than rank 0`))
+      return this.#fail(new ReducibleError('source-mismatch', `node ${odd} holds other data or rows than node 0`))
     }
     this.#phase = 'training'
     this.#lastStep = now
-    const exchangeAddresses = ready.map(({ exchangeAddress }) => exchangeAddress)
+    const exchangeAddresses = ready.flatMap((message) => message.exchangeAddresses)
     return [{ kind: 'started' }, ...this.#toAll({ kind: 'start', exchangeAddresses })]
   }
 
-  #onStep(rank: number, message: StepMessage, now: Millis): Action[] {
+  #onStep(node: number, message: StepMessage, now: Millis): Action[] {
     const { step } = message
-    const want = this.#members[rank].stepsReported + 1
+    const want = this.#members[node].stepsReported + 1
     if (step !== want) {
       return this.#fail(
-        new ReducibleError('payload-mismatch', `rank ${rank} reported step ${step}, want ${want}`, { rank }),
+        new ReducibleError('payload-mismatch', `node ${node} reported step ${step}, want ${want}`, { node }),
       )
     }
-    this.#members[rank].stepsReported = step
+    this.#members[node].stepsReported = step
     const reports = this.#pending.get(step) ?? this.#members.map(() => undefined)
     this.#pending.set(step, reports)
-    reports[rank] = message
-    const byRank = reports.filter((report) => report !== undefined)
-    if (byRank.length < reports.length) return []
+    reports[node] = message
+    const byNode = reports.filter((report) => report !== undefined)
+    if (byNode.length < reports.length) return []
     this.#pending.delete(step)
     this.#stepMs.push(now - this.#lastStep)
     this.#lastStep = now
-    const hashes = byRank.map(({ weightsHash }) => weightsHash)
-    const error = disagreement(step, 'the weights', hashes) ?? this.#orderMismatch(step, byRank)
-    return error ? this.#fail(error) : [{ kind: 'step', reports: { step, byRank } }]
+    const hashes = byNode.map(({ weightsHash }) => weightsHash)
+    const error = disagreement(step, 'the weights', hashes) ?? this.#orderMismatch(step, byNode)
+    return error ? this.#fail(error) : [{ kind: 'step', reports: { step, byNode } }]
   }
 
-  /** The order that every rank witnessed must be the one that was proved, or at least one order. */
-  #orderMismatch(step: number, byRank: readonly StepMessage[]): ReducibleError | undefined {
-    const certificates = byRank.map(({ orderCertificate }) => orderCertificate)
+  /** The order that every node witnessed in a bucket must be the one that was proved, or at least one order. */
+  #orderMismatch(step: number, byNode: readonly StepMessage[]): ReducibleError | undefined {
     const want = this.#terms.plannedCertificate
-    if (want === undefined) return disagreement(step, 'the witnessed orders', certificates, 'order-mismatch')
-    const rank = byRank.findIndex(({ orderCertificate }) => orderCertificate !== want)
-    if (rank < 0) return undefined
-    const { orderCertificate, order } = byRank[rank]
+    if (want === undefined) {
+      const certificates = byNode.map(({ buckets }) => buckets.map((bucket) => bucket.orderCertificate).join())
+      return disagreement(step, 'the witnessed orders', certificates, 'order-mismatch')
+    }
+    const odd = byNode.flatMap(({ buckets }, node) =>
+      buckets.filter(({ orderCertificate }) => orderCertificate !== want).map((bucket) => ({ node, ...bucket })),
+    )[0]
+    if (odd === undefined) return undefined
+    const { node, start, end, orderCertificate, order } = odd
     const got = `${orderCertificate.slice(0, 12)}${order === '' ? '' : ` (${order.slice(0, 80)})`}`
-    const text = `in step ${step} rank ${rank} witnessed order ${got}, want ${want.slice(0, 12)}`
-    return new ReducibleError('order-mismatch', text, { rank, step })
+    const text = `in step ${step} node ${node} witnessed order ${got} of elements ${start} to ${end}, want ${want.slice(0, 12)}`
+    return new ReducibleError('order-mismatch', text, { node, step })
   }
 
   #maybeFinish(): Action[] {
@@ -233,27 +237,27 @@ export class TrialMembership {
   }
 
   #toAll(message: CoordinatorMessage): Action[] {
-    return this.#ranksWhere(({ joined, closed }) => joined && !closed).map((to) => ({ kind: 'send', to, message }))
+    return this.#nodesWhere(({ joined, closed }) => joined && !closed).map((to) => ({ kind: 'send', to, message }))
   }
 
-  #ranksWhere(test: (member: Member) => boolean): number[] {
-    return this.#members.flatMap((member, rank) => (test(member) ? [rank] : []))
+  #nodesWhere(test: (member: Member) => boolean): number[] {
+    return this.#members.flatMap((member, node) => (test(member) ? [node] : []))
   }
 }
 
-/** The first way in which ranks that must be equal are not, naming the ranks that differ from the majority. */
+/** The first way in which nodes that must be equal are not, naming the nodes that differ from the majority. */
 function disagreement(
   step: number,
   what: string,
-  byRank: readonly string[],
+  byNode: readonly string[],
   code: ErrorCode = 'ranks-disagree',
 ): ReducibleError | undefined {
-  const holders = Map.groupBy(byRank.keys(), (rank) => byRank[rank])
+  const holders = Map.groupBy(byNode.keys(), (node) => byNode[node])
   if (holders.size === 1) return undefined
   const groups = [...holders].sort(([, a], [, b]) => b.length - a.length)
-  const text = groups.map(([hash, ranks]) => `${hash.slice(0, 8)} on rank ${ranks.join(', ')}`).join('; ')
-  const rank = groups[groups.length - 1][1][0]
-  return new ReducibleError(code, `after step ${step} ${what} differ: ${text}`, { rank, step })
+  const text = groups.map(([hash, nodes]) => `${hash.slice(0, 8)} on node ${nodes.join(', ')}`).join('; ')
+  const node = groups[groups.length - 1][1][0]
+  return new ReducibleError(code, `after step ${step} ${what} differ: ${text}`, { node, step })
 }
 
 function dataOf({ dataDigests, rowMapDigest }: ReadyMessage): string {

@@ -121,7 +121,7 @@ async function runAsProcesses(launch: BenchLaunch, onPoint: OnPoint): Promise<vo
   const trial = `bench-${rankCount}`
   const terms = {
     trial,
-    rankCount,
+    nodeCount: rankCount,
     steps: 0,
     digests: codeDigests(),
     assignmentJson: JSON.stringify(assignment),

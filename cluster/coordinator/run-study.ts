@@ -4,15 +4,16 @@ import { trainingRowCount } from '../../src/data/workload.ts'
 import type { AvailableAdapter } from '../../src/gradient/gpu/adapters.ts'
 import type { RunFolder } from '../../src/record/run-folder.ts'
 import { codeDigests } from '../../src/record/source-digest.ts'
-import type { StepRecord, TrialRecord } from '../../src/record/trial-record.ts'
-import { scheduleOf } from '../../src/reduce/algorithms.ts'
-import { orderCertificate } from '../../src/reduce/order.ts'
+import type { NodeStep, StepRecord, TrialRecord } from '../../src/record/trial-record.ts'
+import { leavesPerRank, scheduleOf } from '../../src/reduce/algorithms.ts'
+import { orderCertificate, orderOfLeaves } from '../../src/reduce/order.ts'
 import { isArrivalOrdered } from '../../src/reduce/schedule.ts'
 import { provenOrder } from '../../src/reduce/verify.ts'
 import { planTrials, type Trial, trajectorySteps } from '../../src/study/plan.ts'
 import type { Study } from '../../src/study/schema.ts'
 import { launchLocalWorker } from '../launch/local.ts'
 import type { TrainingAssignment } from '../wire/assignment.ts'
+import type { BucketMessage, StepMessage } from '../wire/messages.ts'
 import { Coordinator } from './coordinator.ts'
 import { type StepReports, TRAINING_GRACE_MS, type TrialOutcome } from './membership.ts'
 
@@ -51,16 +52,19 @@ export function checkStudy(study: Study): void {
     throw new ReducibleError('invalid-study', `training.batch is ${batch}, but the data has ${rows} rows`)
   }
   for (const arm of study.arms) {
-    const schedule = scheduleOf(arm.algorithm, arm.nodes)
+    const rankCount = arm.nodes * arm.ranksPerNode
+    const schedule = scheduleOf(arm.algorithm, rankCount, arm.ranksPerNode)
     if (provenOrder(schedule).ranksDiffer) {
       const text = `arm ${arm.name}: ${arm.algorithm} leaves ranks with sums of different orders (ranks-differ)`
       throw new ReducibleError('invalid-schedule', `${text}, which training cannot use`)
     }
     const shared = batch === 'full' ? rows : batch
-    if (arm.nodes > shared) {
+    const leafCount = rankCount * leavesPerRank(arm.algorithm, rankCount)
+    if (leafCount > shared) {
+      const text = `arm ${arm.name}: a batch of ${shared} rows cannot be dealt to ${leafCount} `
       throw new ReducibleError(
         'invalid-study',
-        `arm ${arm.name}: ${arm.nodes} nodes cannot share a batch of ${shared} rows`,
+        text + (leafCount === rankCount ? 'ranks' : `leaves of ${arm.algorithm}`),
       )
     }
   }
@@ -90,7 +94,7 @@ export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial
     }
     const terms = {
       trial: trial.id,
-      rankCount: trial.arm.nodes,
+      nodeCount: trial.arm.nodes,
       steps: study.training.steps,
       digests,
       assignmentJson: JSON.stringify(assignment),
@@ -121,8 +125,10 @@ export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial
 }
 
 function plannedCertificate({ arm }: Trial): string | undefined {
-  const schedule = scheduleOf(arm.algorithm, arm.nodes)
-  return isArrivalOrdered(schedule) ? undefined : orderCertificate(provenOrder(schedule).order)
+  const rankCount = arm.nodes * arm.ranksPerNode
+  const schedule = scheduleOf(arm.algorithm, rankCount, arm.ranksPerNode)
+  if (isArrivalOrdered(schedule)) return undefined
+  return orderCertificate(orderOfLeaves(provenOrder(schedule).order, leavesPerRank(arm.algorithm, rankCount)))
 }
 
 /** Turns the reports of one trial into records. */
@@ -132,6 +138,9 @@ class TrialRecorder {
   readonly #trajectory = new Map<number, Float32Array>()
   readonly #stepsWithoutOneUpdate: number[] = []
   readonly #launchedMs = performance.now()
+  /** By node. */
+  readonly #reduceNs: number[] = []
+  readonly #overlapNs: number[] = []
   #readySeconds = 0
   #steps = 0
 
@@ -144,28 +153,27 @@ class TrialRecorder {
     this.#readySeconds = (performance.now() - this.#launchedMs) / 1000
   }
 
-  onStep({ step, byRank }: StepReports): void {
-    const [first] = byRank
+  onStep({ step, byNode }: StepReports): void {
+    const [first] = byNode
     this.#steps++
-    if (byRank.some(({ updateDispatches }) => updateDispatches !== 1)) this.#stepsWithoutOneUpdate.push(step)
+    if (byNode.some(({ updateDispatches }) => updateDispatches !== 1)) this.#stepsWithoutOneUpdate.push(step)
+    const nodes = byNode.map(nodeStep)
+    nodes.forEach(({ reduceNs, overlapNs }, node) => {
+      this.#reduceNs[node] = (this.#reduceNs[node] ?? 0) + reduceNs
+      this.#overlapNs[node] = (this.#overlapNs[node] ?? 0) + overlapNs
+    })
     const record: StepRecord = {
       trial: this.#trial.id,
       step,
       loss: finiteOrNull(first.loss),
       weightsHash: first.weightsHash,
-      orderCertificate: first.orderCertificate,
-      ranks: byRank.map(({ dispatches, updateDispatches, gpuNs, stepNs, reduceNs, engineNs }, rank) => ({
-        rank,
-        dispatches,
-        updateDispatches,
-        gpuNs: gpuNs ?? null,
-        stepNs: Math.round(stepNs),
-        reduceNs: Math.round(reduceNs),
-        engineNs: Math.round(engineNs),
-      })),
+      orderCertificates: first.buckets.map(({ orderCertificate }) => orderCertificate),
+      nodes,
     }
     this.#folder.appendStep(record)
-    if (first.order !== '') this.#folder.writeOrder(first.orderCertificate, first.order)
+    for (const { order, orderCertificate } of first.buckets) {
+      if (order !== '') this.#folder.writeOrder(orderCertificate, order)
+    }
     if (first.weights.length > 0) this.#keepWeights(step, first.weights)
   }
 
@@ -179,6 +187,7 @@ class TrialRecorder {
       trial: id,
       arm: arm.name,
       nodes: arm.nodes,
+      ranksPerNode: arm.ranksPerNode,
       seed,
       repeat,
       status: diverged ? 'diverged' : 'finished',
@@ -189,6 +198,8 @@ class TrialRecorder {
       stepsRecorded: this.#steps,
       stepsWithoutOneUpdate: study.engine === 'gpu' ? this.#stepsWithoutOneUpdate : [],
       trainSeconds: Math.max(...finished.map(({ trainNs }) => trainNs)) / 1e9,
+      reduceSeconds: Math.max(0, ...this.#reduceNs) / 1e9,
+      overlapSeconds: Math.max(0, ...this.#overlapNs) / 1e9,
       readySeconds: this.#readySeconds,
       bytesSentMax: Math.max(...finished.map(({ bytesSent }) => bytesSent)),
       cpuMsPerStepByThread: sumByKey(
@@ -205,6 +216,29 @@ class TrialRecorder {
     const weights = new Float32Array(copy.buffer, copy.byteOffset, copy.byteLength / 4)
     this.#trajectory.set(step, weights)
     this.#folder.writeWeights(this.#trial.id, step, weights)
+  }
+}
+
+function nodeStep(report: StepMessage, node: number): NodeStep {
+  const { dispatches, updateDispatches, gpuNs, stepNs, buckets } = report
+  const engineNs = Math.max(...buckets.map(({ readNs }) => readNs))
+  const sumOf = (ns: (bucket: BucketMessage) => number): number =>
+    Math.round(buckets.reduce((sum, bucket) => sum + ns(bucket), 0))
+  return {
+    node,
+    dispatches,
+    updateDispatches,
+    gpuNs: gpuNs ?? null,
+    stepNs: Math.round(stepNs),
+    engineNs: Math.round(engineNs),
+    reduceNs: sumOf(({ reduceStartNs, reduceEndNs }) => reduceEndNs - reduceStartNs),
+    overlapNs: sumOf(({ reduceStartNs, reduceEndNs }) => Math.max(0, Math.min(reduceEndNs, engineNs) - reduceStartNs)),
+    buckets: buckets.map(({ start, end, readNs, reduceStartNs, reduceEndNs }) => ({
+      elements: end - start,
+      readNs: Math.round(readNs),
+      reduceStartNs: Math.round(reduceStartNs),
+      reduceEndNs: Math.round(reduceEndNs),
+    })),
   }
 }
 

@@ -385,11 +385,11 @@ export namespace reducible {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** Welcome rank. */
-            rank: number;
+            /** Welcome node. */
+            node: number;
 
-            /** Welcome rankCount. */
-            rankCount: number;
+            /** Welcome nodeCount. */
+            nodeCount: number;
 
             /** Welcome assignmentJson. */
             assignmentJson: string;
@@ -447,11 +447,11 @@ export namespace reducible {
             /** Properties of a Welcome. */
             interface $Properties {
 
-                /** Welcome rank */
-                rank?: (number|null);
+                /** Welcome node */
+                node?: (number|null);
 
-                /** Welcome rankCount */
-                rankCount?: (number|null);
+                /** Welcome nodeCount */
+                nodeCount?: (number|null);
 
                 /** Welcome assignmentJson */
                 assignmentJson?: (string|null);
@@ -483,8 +483,8 @@ export namespace reducible {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** Ready exchangeAddress. */
-            exchangeAddress: string;
+            /** Ready exchangeAddresses. */
+            exchangeAddresses: string[];
 
             /** Ready adapterJson. */
             adapterJson: string;
@@ -551,8 +551,8 @@ export namespace reducible {
             /** Properties of a Ready. */
             interface $Properties {
 
-                /** Ready exchangeAddress */
-                exchangeAddress?: (string|null);
+                /** Ready exchangeAddresses */
+                exchangeAddresses?: (string[]|null);
 
                 /** Ready adapterJson */
                 adapterJson?: (string|null);
@@ -786,20 +786,11 @@ export namespace reducible {
             /** Step stepNs. */
             stepNs: number;
 
-            /** Step reduceNs. */
-            reduceNs: number;
-
-            /** Step engineNs. */
-            engineNs: number;
-
             /** Step weights. */
             weights: Uint8Array;
 
-            /** Step orderCertificate. */
-            orderCertificate: string;
-
-            /** Step order. */
-            order: string;
+            /** Step buckets. */
+            buckets: reducible.v1.Bucket.$Properties[];
 
             /**
              * Creates a new Step instance using the specified properties.
@@ -875,20 +866,11 @@ export namespace reducible {
                 /** Step stepNs */
                 stepNs?: (number|null);
 
-                /** Step reduceNs */
-                reduceNs?: (number|null);
-
-                /** Step engineNs */
-                engineNs?: (number|null);
-
                 /** Step weights */
                 weights?: (Uint8Array|null);
 
-                /** Step orderCertificate */
-                orderCertificate?: (string|null);
-
-                /** Step order */
-                order?: (string|null);
+                /** Step buckets */
+                buckets?: (reducible.v1.Bucket.$Properties[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -896,6 +878,128 @@ export namespace reducible {
 
             /** Shape of a Step. */
             type $Shape = reducible.v1.Step.$Properties;
+        }
+
+        /**
+         * Properties of a Bucket.
+         * @deprecated Use reducible.v1.Bucket.$Properties instead.
+         */
+        interface IBucket extends reducible.v1.Bucket.$Properties {
+        }
+
+        /** Represents a Bucket. */
+        class Bucket {
+
+            /**
+             * Constructs a new Bucket.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reducible.v1.Bucket.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Bucket start. */
+            start: number;
+
+            /** Bucket end. */
+            end: number;
+
+            /** Bucket readNs. */
+            readNs: number;
+
+            /** Bucket reduceStartNs. */
+            reduceStartNs: number;
+
+            /** Bucket reduceEndNs. */
+            reduceEndNs: number;
+
+            /** Bucket orderCertificate. */
+            orderCertificate: string;
+
+            /** Bucket order. */
+            order: string;
+
+            /**
+             * Creates a new Bucket instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Bucket instance
+             */
+            static create(properties: reducible.v1.Bucket.$Shape): reducible.v1.Bucket & reducible.v1.Bucket.$Shape;
+            static create(properties?: reducible.v1.Bucket.$Properties): reducible.v1.Bucket;
+
+            /**
+             * Encodes the specified Bucket message. Does not implicitly {@link reducible.v1.Bucket.verify|verify} messages.
+             * @param message Bucket message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reducible.v1.Bucket.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Bucket message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reducible.v1.Bucket & reducible.v1.Bucket.$Shape} Bucket
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reducible.v1.Bucket & reducible.v1.Bucket.$Shape;
+
+            /**
+             * Creates a Bucket message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Bucket
+             */
+            static fromObject(object: { [k: string]: any }): reducible.v1.Bucket;
+
+            /**
+             * Creates a plain object from a Bucket message. Also converts values to other types if specified.
+             * @param message Bucket
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reducible.v1.Bucket, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Bucket to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Bucket {
+
+            /** Properties of a Bucket. */
+            interface $Properties {
+
+                /** Bucket start */
+                start?: (number|null);
+
+                /** Bucket end */
+                end?: (number|null);
+
+                /** Bucket readNs */
+                readNs?: (number|null);
+
+                /** Bucket reduceStartNs */
+                reduceStartNs?: (number|null);
+
+                /** Bucket reduceEndNs */
+                reduceEndNs?: (number|null);
+
+                /** Bucket orderCertificate */
+                orderCertificate?: (string|null);
+
+                /** Bucket order */
+                order?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Bucket. */
+            type $Shape = reducible.v1.Bucket.$Properties;
         }
 
         /**

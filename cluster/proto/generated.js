@@ -3,7 +3,7 @@ import $protobuf from 'protobufjs/minimal.js'
 
 // Common aliases
 const $Reader = $protobuf.Reader, $Writer = $protobuf.Writer, $util = $protobuf.util;
-const $Object = $util.global.Object, $undefined = $util.global.undefined, $Error = $util.global.Error, $RangeError = $util.global.RangeError, $TypeError = $util.global.TypeError, $String = $util.global.String, $Number = $util.global.Number, $isFinite = $util.global.isFinite, $Array = $util.global.Array;
+const $Object = $util.global.Object, $undefined = $util.global.undefined, $Error = $util.global.Error, $RangeError = $util.global.RangeError, $TypeError = $util.global.TypeError, $String = $util.global.String, $Number = $util.global.Number, $Array = $util.global.Array, $isFinite = $util.global.isFinite;
 
 // Exported root namespace
 const $root = $protobuf.roots["default"] || ($protobuf.roots["default"] = {});
@@ -1040,8 +1040,8 @@ export const reducible = $root.reducible = (() => {
             /**
              * Properties of a Welcome.
              * @typedef {Object} reducible.v1.Welcome.$Properties
-             * @property {number|null} [rank] Welcome rank
-             * @property {number|null} [rankCount] Welcome rankCount
+             * @property {number|null} [node] Welcome node
+             * @property {number|null} [nodeCount] Welcome nodeCount
              * @property {string|null} [assignmentJson] Welcome assignmentJson
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
@@ -1075,20 +1075,20 @@ export const reducible = $root.reducible = (() => {
             };
 
             /**
-             * Welcome rank.
-             * @member {number} rank
+             * Welcome node.
+             * @member {number} node
              * @memberof reducible.v1.Welcome
              * @instance
              */
-            Welcome.prototype.rank = 0;
+            Welcome.prototype.node = 0;
 
             /**
-             * Welcome rankCount.
-             * @member {number} rankCount
+             * Welcome nodeCount.
+             * @member {number} nodeCount
              * @memberof reducible.v1.Welcome
              * @instance
              */
-            Welcome.prototype.rankCount = 0;
+            Welcome.prototype.nodeCount = 0;
 
             /**
              * Welcome assignmentJson.
@@ -1130,10 +1130,10 @@ export const reducible = $root.reducible = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.rank != null && $Object.hasOwnProperty.call(message, "rank") && message.rank !== 0)
-                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.rank);
-                if (message.rankCount != null && $Object.hasOwnProperty.call(message, "rankCount") && message.rankCount !== 0)
-                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.rankCount);
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node") && message.node !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.node);
+                if (message.nodeCount != null && $Object.hasOwnProperty.call(message, "nodeCount") && message.nodeCount !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.nodeCount);
                 if (message.assignmentJson != null && $Object.hasOwnProperty.call(message, "assignmentJson") && message.assignmentJson !== "")
                     writer.uint32(/* id 3, wireType 2 =*/26).string(message.assignmentJson);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -1184,18 +1184,18 @@ export const reducible = $root.reducible = (() => {
                             if (wireType !== 0)
                                 break;
                             if (value = reader.uint32())
-                                message.rank = value;
+                                message.node = value;
                             else
-                                delete message.rank;
+                                delete message.node;
                             continue;
                         }
                     case 2: {
                             if (wireType !== 0)
                                 break;
                             if (value = reader.uint32())
-                                message.rankCount = value;
+                                message.nodeCount = value;
                             else
-                                delete message.rankCount;
+                                delete message.nodeCount;
                             continue;
                         }
                     case 3: {
@@ -1242,12 +1242,12 @@ export const reducible = $root.reducible = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let message = new $root.reducible.v1.Welcome();
-                if (object.rank != null)
-                    if ($Number(object.rank) !== 0)
-                        message.rank = object.rank >>> 0;
-                if (object.rankCount != null)
-                    if ($Number(object.rankCount) !== 0)
-                        message.rankCount = object.rankCount >>> 0;
+                if (object.node != null)
+                    if ($Number(object.node) !== 0)
+                        message.node = object.node >>> 0;
+                if (object.nodeCount != null)
+                    if ($Number(object.nodeCount) !== 0)
+                        message.nodeCount = object.nodeCount >>> 0;
                 if (object.assignmentJson != null)
                     if (typeof object.assignmentJson !== "string" || object.assignmentJson.length)
                         message.assignmentJson = $String(object.assignmentJson);
@@ -1272,14 +1272,14 @@ export const reducible = $root.reducible = (() => {
                     throw $Error("max depth exceeded");
                 let object = {};
                 if (options.defaults) {
-                    object.rank = 0;
-                    object.rankCount = 0;
+                    object.node = 0;
+                    object.nodeCount = 0;
                     object.assignmentJson = "";
                 }
-                if (message.rank != null && $Object.hasOwnProperty.call(message, "rank"))
-                    object.rank = message.rank;
-                if (message.rankCount != null && $Object.hasOwnProperty.call(message, "rankCount"))
-                    object.rankCount = message.rankCount;
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                    object.node = message.node;
+                if (message.nodeCount != null && $Object.hasOwnProperty.call(message, "nodeCount"))
+                    object.nodeCount = message.nodeCount;
                 if (message.assignmentJson != null && $Object.hasOwnProperty.call(message, "assignmentJson"))
                     object.assignmentJson = message.assignmentJson;
                 return object;
@@ -1304,7 +1304,7 @@ export const reducible = $root.reducible = (() => {
             /**
              * Properties of a Ready.
              * @typedef {Object} reducible.v1.Ready.$Properties
-             * @property {string|null} [exchangeAddress] Ready exchangeAddress
+             * @property {Array.<string>|null} [exchangeAddresses] Ready exchangeAddresses
              * @property {string|null} [adapterJson] Ready adapterJson
              * @property {Object.<string,string>|null} [dataDigests] Ready dataDigests
              * @property {string|null} [rowMapDigest] Ready rowMapDigest
@@ -1334,6 +1334,7 @@ export const reducible = $root.reducible = (() => {
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
             const Ready = function (properties) {
+                this.exchangeAddresses = [];
                 this.dataDigests = {};
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
@@ -1342,12 +1343,12 @@ export const reducible = $root.reducible = (() => {
             };
 
             /**
-             * Ready exchangeAddress.
-             * @member {string} exchangeAddress
+             * Ready exchangeAddresses.
+             * @member {Array.<string>} exchangeAddresses
              * @memberof reducible.v1.Ready
              * @instance
              */
-            Ready.prototype.exchangeAddress = "";
+            Ready.prototype.exchangeAddresses = $util.emptyArray;
 
             /**
              * Ready adapterJson.
@@ -1413,8 +1414,9 @@ export const reducible = $root.reducible = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.exchangeAddress != null && $Object.hasOwnProperty.call(message, "exchangeAddress") && message.exchangeAddress !== "")
-                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.exchangeAddress);
+                if (message.exchangeAddresses != null && message.exchangeAddresses.length)
+                    for (let i = 0; i < message.exchangeAddresses.length; ++i)
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.exchangeAddresses[i]);
                 if (message.adapterJson != null && $Object.hasOwnProperty.call(message, "adapterJson") && message.adapterJson !== "")
                     writer.uint32(/* id 2, wireType 2 =*/18).string(message.adapterJson);
                 if (message.dataDigests != null && $Object.hasOwnProperty.call(message, "dataDigests"))
@@ -1471,10 +1473,9 @@ export const reducible = $root.reducible = (() => {
                     case 1: {
                             if (wireType !== 2)
                                 break;
-                            if ((value = reader.stringVerify()).length)
-                                message.exchangeAddress = value;
-                            else
-                                delete message.exchangeAddress;
+                            if (!(message.exchangeAddresses && message.exchangeAddresses.length))
+                                message.exchangeAddresses = [];
+                            message.exchangeAddresses.push(reader.stringVerify());
                             continue;
                         }
                     case 2: {
@@ -1575,9 +1576,13 @@ export const reducible = $root.reducible = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let message = new $root.reducible.v1.Ready();
-                if (object.exchangeAddress != null)
-                    if (typeof object.exchangeAddress !== "string" || object.exchangeAddress.length)
-                        message.exchangeAddress = $String(object.exchangeAddress);
+                if (object.exchangeAddresses) {
+                    if (!$Array.isArray(object.exchangeAddresses))
+                        throw $TypeError(".reducible.v1.Ready.exchangeAddresses: array expected");
+                    message.exchangeAddresses = $Array(object.exchangeAddresses.length);
+                    for (let i = 0; i < object.exchangeAddresses.length; ++i)
+                        message.exchangeAddresses[i] = $String(object.exchangeAddresses[i]);
+                }
                 if (object.adapterJson != null)
                     if (typeof object.adapterJson !== "string" || object.adapterJson.length)
                         message.adapterJson = $String(object.adapterJson);
@@ -1617,16 +1622,20 @@ export const reducible = $root.reducible = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
+                if (options.arrays || options.defaults)
+                    object.exchangeAddresses = [];
                 if (options.objects || options.defaults)
                     object.dataDigests = {};
                 if (options.defaults) {
-                    object.exchangeAddress = "";
                     object.adapterJson = "";
                     object.rowMapDigest = "";
                     object.readyMs = 0;
                 }
-                if (message.exchangeAddress != null && $Object.hasOwnProperty.call(message, "exchangeAddress"))
-                    object.exchangeAddress = message.exchangeAddress;
+                if (message.exchangeAddresses && message.exchangeAddresses.length) {
+                    object.exchangeAddresses = $Array(message.exchangeAddresses.length);
+                    for (let j = 0; j < message.exchangeAddresses.length; ++j)
+                        object.exchangeAddresses[j] = message.exchangeAddresses[j];
+                }
                 if (message.adapterJson != null && $Object.hasOwnProperty.call(message, "adapterJson"))
                     object.adapterJson = message.adapterJson;
                 let keys2;
@@ -2101,11 +2110,8 @@ export const reducible = $root.reducible = (() => {
              * @property {number|null} [updateDispatches] Step updateDispatches
              * @property {number|null} [gpuNs] Step gpuNs
              * @property {number|null} [stepNs] Step stepNs
-             * @property {number|null} [reduceNs] Step reduceNs
-             * @property {number|null} [engineNs] Step engineNs
              * @property {Uint8Array|null} [weights] Step weights
-             * @property {string|null} [orderCertificate] Step orderCertificate
-             * @property {string|null} [order] Step order
+             * @property {Array.<reducible.v1.Bucket.$Properties>|null} [buckets] Step buckets
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2131,6 +2137,7 @@ export const reducible = $root.reducible = (() => {
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
             const Step = function (properties) {
+                this.buckets = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -2194,22 +2201,6 @@ export const reducible = $root.reducible = (() => {
             Step.prototype.stepNs = 0;
 
             /**
-             * Step reduceNs.
-             * @member {number} reduceNs
-             * @memberof reducible.v1.Step
-             * @instance
-             */
-            Step.prototype.reduceNs = 0;
-
-            /**
-             * Step engineNs.
-             * @member {number} engineNs
-             * @memberof reducible.v1.Step
-             * @instance
-             */
-            Step.prototype.engineNs = 0;
-
-            /**
              * Step weights.
              * @member {Uint8Array} weights
              * @memberof reducible.v1.Step
@@ -2218,20 +2209,12 @@ export const reducible = $root.reducible = (() => {
             Step.prototype.weights = $util.newBuffer([]);
 
             /**
-             * Step orderCertificate.
-             * @member {string} orderCertificate
+             * Step buckets.
+             * @member {Array.<reducible.v1.Bucket.$Properties>} buckets
              * @memberof reducible.v1.Step
              * @instance
              */
-            Step.prototype.orderCertificate = "";
-
-            /**
-             * Step order.
-             * @member {string} order
-             * @memberof reducible.v1.Step
-             * @instance
-             */
-            Step.prototype.order = "";
+            Step.prototype.buckets = $util.emptyArray;
 
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
@@ -2288,16 +2271,11 @@ export const reducible = $root.reducible = (() => {
                     writer.uint32(/* id 6, wireType 1 =*/49).double(message.gpuNs);
                 if (message.stepNs != null && $Object.hasOwnProperty.call(message, "stepNs") && !$Object.is(message.stepNs, 0))
                     writer.uint32(/* id 7, wireType 1 =*/57).double(message.stepNs);
-                if (message.reduceNs != null && $Object.hasOwnProperty.call(message, "reduceNs") && !$Object.is(message.reduceNs, 0))
-                    writer.uint32(/* id 8, wireType 1 =*/65).double(message.reduceNs);
-                if (message.engineNs != null && $Object.hasOwnProperty.call(message, "engineNs") && !$Object.is(message.engineNs, 0))
-                    writer.uint32(/* id 9, wireType 1 =*/73).double(message.engineNs);
                 if (message.weights != null && $Object.hasOwnProperty.call(message, "weights") && message.weights.length)
                     writer.uint32(/* id 10, wireType 2 =*/82).bytes(message.weights);
-                if (message.orderCertificate != null && $Object.hasOwnProperty.call(message, "orderCertificate") && message.orderCertificate !== "")
-                    writer.uint32(/* id 11, wireType 2 =*/90).string(message.orderCertificate);
-                if (message.order != null && $Object.hasOwnProperty.call(message, "order") && message.order !== "")
-                    writer.uint32(/* id 12, wireType 2 =*/98).string(message.order);
+                if (message.buckets != null && message.buckets.length)
+                    for (let i = 0; i < message.buckets.length; ++i)
+                        $root.reducible.v1.Bucket.encode(message.buckets[i], writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2403,24 +2381,6 @@ export const reducible = $root.reducible = (() => {
                                 delete message.stepNs;
                             continue;
                         }
-                    case 8: {
-                            if (wireType !== 1)
-                                break;
-                            if (!$Object.is(value = reader.double(), 0))
-                                message.reduceNs = value;
-                            else
-                                delete message.reduceNs;
-                            continue;
-                        }
-                    case 9: {
-                            if (wireType !== 1)
-                                break;
-                            if (!$Object.is(value = reader.double(), 0))
-                                message.engineNs = value;
-                            else
-                                delete message.engineNs;
-                            continue;
-                        }
                     case 10: {
                             if (wireType !== 2)
                                 break;
@@ -2433,19 +2393,9 @@ export const reducible = $root.reducible = (() => {
                     case 11: {
                             if (wireType !== 2)
                                 break;
-                            if ((value = reader.stringVerify()).length)
-                                message.orderCertificate = value;
-                            else
-                                delete message.orderCertificate;
-                            continue;
-                        }
-                    case 12: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.order = value;
-                            else
-                                delete message.order;
+                            if (!(message.buckets && message.buckets.length))
+                                message.buckets = [];
+                            message.buckets.push($root.reducible.v1.Bucket.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     }
@@ -2503,24 +2453,22 @@ export const reducible = $root.reducible = (() => {
                 if (object.stepNs != null)
                     if (!$Object.is($Number(object.stepNs), 0))
                         message.stepNs = $Number(object.stepNs);
-                if (object.reduceNs != null)
-                    if (!$Object.is($Number(object.reduceNs), 0))
-                        message.reduceNs = $Number(object.reduceNs);
-                if (object.engineNs != null)
-                    if (!$Object.is($Number(object.engineNs), 0))
-                        message.engineNs = $Number(object.engineNs);
                 if (object.weights != null)
                     if (object.weights.length)
                         if (typeof object.weights === "string")
                             $util.base64.decode(object.weights, message.weights = $util.newBuffer($util.base64.length(object.weights)), 0);
                         else if (object.weights.length >= 0)
                             message.weights = object.weights;
-                if (object.orderCertificate != null)
-                    if (typeof object.orderCertificate !== "string" || object.orderCertificate.length)
-                        message.orderCertificate = $String(object.orderCertificate);
-                if (object.order != null)
-                    if (typeof object.order !== "string" || object.order.length)
-                        message.order = $String(object.order);
+                if (object.buckets) {
+                    if (!$Array.isArray(object.buckets))
+                        throw $TypeError(".reducible.v1.Step.buckets: array expected");
+                    message.buckets = $Array(object.buckets.length);
+                    for (let i = 0; i < object.buckets.length; ++i) {
+                        if (!$util.isObject(object.buckets[i]))
+                            throw $TypeError(".reducible.v1.Step.buckets: object expected");
+                        message.buckets[i] = $root.reducible.v1.Bucket.fromObject(object.buckets[i], _depth + 1);
+                    }
+                }
                 return message;
             };
 
@@ -2541,6 +2489,8 @@ export const reducible = $root.reducible = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
+                if (options.arrays || options.defaults)
+                    object.buckets = [];
                 if (options.defaults) {
                     object.step = 0;
                     object.weightsHash = "";
@@ -2548,8 +2498,6 @@ export const reducible = $root.reducible = (() => {
                     object.dispatches = 0;
                     object.updateDispatches = 0;
                     object.stepNs = 0;
-                    object.reduceNs = 0;
-                    object.engineNs = 0;
                     if (options.bytes === $String)
                         object.weights = "";
                     else {
@@ -2557,8 +2505,6 @@ export const reducible = $root.reducible = (() => {
                         if (options.bytes !== $Array)
                             object.weights = $util.newBuffer(object.weights);
                     }
-                    object.orderCertificate = "";
-                    object.order = "";
                 }
                 if (message.step != null && $Object.hasOwnProperty.call(message, "step"))
                     object.step = message.step;
@@ -2574,16 +2520,13 @@ export const reducible = $root.reducible = (() => {
                     object.gpuNs = options.json && !$isFinite(message.gpuNs) ? $String(message.gpuNs) : message.gpuNs;
                 if (message.stepNs != null && $Object.hasOwnProperty.call(message, "stepNs"))
                     object.stepNs = options.json && !$isFinite(message.stepNs) ? $String(message.stepNs) : message.stepNs;
-                if (message.reduceNs != null && $Object.hasOwnProperty.call(message, "reduceNs"))
-                    object.reduceNs = options.json && !$isFinite(message.reduceNs) ? $String(message.reduceNs) : message.reduceNs;
-                if (message.engineNs != null && $Object.hasOwnProperty.call(message, "engineNs"))
-                    object.engineNs = options.json && !$isFinite(message.engineNs) ? $String(message.engineNs) : message.engineNs;
                 if (message.weights != null && $Object.hasOwnProperty.call(message, "weights"))
                     object.weights = options.bytes === $String ? $util.base64.encode(message.weights, 0, message.weights.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.weights) : message.weights;
-                if (message.orderCertificate != null && $Object.hasOwnProperty.call(message, "orderCertificate"))
-                    object.orderCertificate = message.orderCertificate;
-                if (message.order != null && $Object.hasOwnProperty.call(message, "order"))
-                    object.order = message.order;
+                if (message.buckets && message.buckets.length) {
+                    object.buckets = $Array(message.buckets.length);
+                    for (let j = 0; j < message.buckets.length; ++j)
+                        object.buckets[j] = $root.reducible.v1.Bucket.toObject(message.buckets[j], options, _depth + 1);
+                }
                 return object;
             };
 
@@ -2599,6 +2542,374 @@ export const reducible = $root.reducible = (() => {
             };
 
             return Step;
+        })();
+
+        v1.Bucket = (function() {
+
+            /**
+             * Properties of a Bucket.
+             * @typedef {Object} reducible.v1.Bucket.$Properties
+             * @property {number|null} [start] Bucket start
+             * @property {number|null} [end] Bucket end
+             * @property {number|null} [readNs] Bucket readNs
+             * @property {number|null} [reduceStartNs] Bucket reduceStartNs
+             * @property {number|null} [reduceEndNs] Bucket reduceEndNs
+             * @property {string|null} [orderCertificate] Bucket orderCertificate
+             * @property {string|null} [order] Bucket order
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Bucket.
+             * @memberof reducible.v1
+             * @interface IBucket
+             * @augments reducible.v1.Bucket.$Properties
+             * @deprecated Use reducible.v1.Bucket.$Properties instead.
+             */
+
+            /**
+             * Shape of a Bucket.
+             * @typedef {reducible.v1.Bucket.$Properties} reducible.v1.Bucket.$Shape
+             */
+
+            /**
+             * Constructs a new Bucket.
+             * @memberof reducible.v1
+             * @classdesc Represents a Bucket.
+             * @constructor
+             * @param {reducible.v1.Bucket.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Bucket = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Bucket start.
+             * @member {number} start
+             * @memberof reducible.v1.Bucket
+             * @instance
+             */
+            Bucket.prototype.start = 0;
+
+            /**
+             * Bucket end.
+             * @member {number} end
+             * @memberof reducible.v1.Bucket
+             * @instance
+             */
+            Bucket.prototype.end = 0;
+
+            /**
+             * Bucket readNs.
+             * @member {number} readNs
+             * @memberof reducible.v1.Bucket
+             * @instance
+             */
+            Bucket.prototype.readNs = 0;
+
+            /**
+             * Bucket reduceStartNs.
+             * @member {number} reduceStartNs
+             * @memberof reducible.v1.Bucket
+             * @instance
+             */
+            Bucket.prototype.reduceStartNs = 0;
+
+            /**
+             * Bucket reduceEndNs.
+             * @member {number} reduceEndNs
+             * @memberof reducible.v1.Bucket
+             * @instance
+             */
+            Bucket.prototype.reduceEndNs = 0;
+
+            /**
+             * Bucket orderCertificate.
+             * @member {string} orderCertificate
+             * @memberof reducible.v1.Bucket
+             * @instance
+             */
+            Bucket.prototype.orderCertificate = "";
+
+            /**
+             * Bucket order.
+             * @member {string} order
+             * @memberof reducible.v1.Bucket
+             * @instance
+             */
+            Bucket.prototype.order = "";
+
+            /**
+             * Creates a new Bucket instance using the specified properties.
+             * @function create
+             * @memberof reducible.v1.Bucket
+             * @static
+             * @param {reducible.v1.Bucket.$Properties=} [properties] Properties to set
+             * @returns {reducible.v1.Bucket} Bucket instance
+             * @type {{
+             *   (properties: reducible.v1.Bucket.$Shape): reducible.v1.Bucket & reducible.v1.Bucket.$Shape;
+             *   (properties?: reducible.v1.Bucket.$Properties): reducible.v1.Bucket;
+             * }}
+             */
+            Bucket.create = function(properties) {
+                return new Bucket(properties);
+            };
+
+            /**
+             * Encodes the specified Bucket message. Does not implicitly {@link reducible.v1.Bucket.verify|verify} messages.
+             * @function encode
+             * @memberof reducible.v1.Bucket
+             * @static
+             * @param {reducible.v1.Bucket.$Properties} message Bucket message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Bucket.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.start != null && $Object.hasOwnProperty.call(message, "start") && message.start !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.start);
+                if (message.end != null && $Object.hasOwnProperty.call(message, "end") && message.end !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.end);
+                if (message.readNs != null && $Object.hasOwnProperty.call(message, "readNs") && !$Object.is(message.readNs, 0))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.readNs);
+                if (message.reduceStartNs != null && $Object.hasOwnProperty.call(message, "reduceStartNs") && !$Object.is(message.reduceStartNs, 0))
+                    writer.uint32(/* id 4, wireType 1 =*/33).double(message.reduceStartNs);
+                if (message.reduceEndNs != null && $Object.hasOwnProperty.call(message, "reduceEndNs") && !$Object.is(message.reduceEndNs, 0))
+                    writer.uint32(/* id 5, wireType 1 =*/41).double(message.reduceEndNs);
+                if (message.orderCertificate != null && $Object.hasOwnProperty.call(message, "orderCertificate") && message.orderCertificate !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.orderCertificate);
+                if (message.order != null && $Object.hasOwnProperty.call(message, "order") && message.order !== "")
+                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.order);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Bucket message from the specified reader or buffer.
+             * @function decode
+             * @memberof reducible.v1.Bucket
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {reducible.v1.Bucket & reducible.v1.Bucket.$Shape} Bucket
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Bucket.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reducible.v1.Bucket();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.start = value;
+                            else
+                                delete message.start;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.end = value;
+                            else
+                                delete message.end;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.readNs = value;
+                            else
+                                delete message.readNs;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.reduceStartNs = value;
+                            else
+                                delete message.reduceStartNs;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.reduceEndNs = value;
+                            else
+                                delete message.reduceEndNs;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.orderCertificate = value;
+                            else
+                                delete message.orderCertificate;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.order = value;
+                            else
+                                delete message.order;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a Bucket message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof reducible.v1.Bucket
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {reducible.v1.Bucket} Bucket
+             */
+            Bucket.fromObject = function (object, _depth) {
+                if (object instanceof $root.reducible.v1.Bucket)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".reducible.v1.Bucket: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.reducible.v1.Bucket();
+                if (object.start != null)
+                    if ($Number(object.start) !== 0)
+                        message.start = object.start >>> 0;
+                if (object.end != null)
+                    if ($Number(object.end) !== 0)
+                        message.end = object.end >>> 0;
+                if (object.readNs != null)
+                    if (!$Object.is($Number(object.readNs), 0))
+                        message.readNs = $Number(object.readNs);
+                if (object.reduceStartNs != null)
+                    if (!$Object.is($Number(object.reduceStartNs), 0))
+                        message.reduceStartNs = $Number(object.reduceStartNs);
+                if (object.reduceEndNs != null)
+                    if (!$Object.is($Number(object.reduceEndNs), 0))
+                        message.reduceEndNs = $Number(object.reduceEndNs);
+                if (object.orderCertificate != null)
+                    if (typeof object.orderCertificate !== "string" || object.orderCertificate.length)
+                        message.orderCertificate = $String(object.orderCertificate);
+                if (object.order != null)
+                    if (typeof object.order !== "string" || object.order.length)
+                        message.order = $String(object.order);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Bucket message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof reducible.v1.Bucket
+             * @static
+             * @param {reducible.v1.Bucket} message Bucket
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Bucket.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.start = 0;
+                    object.end = 0;
+                    object.readNs = 0;
+                    object.reduceStartNs = 0;
+                    object.reduceEndNs = 0;
+                    object.orderCertificate = "";
+                    object.order = "";
+                }
+                if (message.start != null && $Object.hasOwnProperty.call(message, "start"))
+                    object.start = message.start;
+                if (message.end != null && $Object.hasOwnProperty.call(message, "end"))
+                    object.end = message.end;
+                if (message.readNs != null && $Object.hasOwnProperty.call(message, "readNs"))
+                    object.readNs = options.json && !$isFinite(message.readNs) ? $String(message.readNs) : message.readNs;
+                if (message.reduceStartNs != null && $Object.hasOwnProperty.call(message, "reduceStartNs"))
+                    object.reduceStartNs = options.json && !$isFinite(message.reduceStartNs) ? $String(message.reduceStartNs) : message.reduceStartNs;
+                if (message.reduceEndNs != null && $Object.hasOwnProperty.call(message, "reduceEndNs"))
+                    object.reduceEndNs = options.json && !$isFinite(message.reduceEndNs) ? $String(message.reduceEndNs) : message.reduceEndNs;
+                if (message.orderCertificate != null && $Object.hasOwnProperty.call(message, "orderCertificate"))
+                    object.orderCertificate = message.orderCertificate;
+                if (message.order != null && $Object.hasOwnProperty.call(message, "order"))
+                    object.order = message.order;
+                return object;
+            };
+
+            /**
+             * Converts this Bucket to JSON.
+             * @function toJSON
+             * @memberof reducible.v1.Bucket
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Bucket.prototype.toJSON = function() {
+                return Bucket.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return Bucket;
         })();
 
         v1.Finished = (function() {

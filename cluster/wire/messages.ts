@@ -25,7 +25,7 @@ export interface JoinMessage {
 
 export interface ReadyMessage {
   readonly kind: 'ready'
-  readonly exchangeAddress: string
+  readonly exchangeAddresses: readonly string[]
   readonly adapterJson: string
   readonly dataDigests: Readonly<Record<string, string>>
   readonly rowMapDigest: string
@@ -41,9 +41,16 @@ export interface StepMessage {
   readonly updateDispatches: number
   readonly gpuNs?: number | null
   readonly stepNs: number
-  readonly reduceNs: number
-  readonly engineNs: number
   readonly weights: Uint8Array
+  readonly buckets: readonly BucketMessage[]
+}
+
+export interface BucketMessage {
+  readonly start: number
+  readonly end: number
+  readonly readNs: number
+  readonly reduceStartNs: number
+  readonly reduceEndNs: number
   readonly orderCertificate: string
   readonly order: string
 }
@@ -80,7 +87,7 @@ export interface FailedMessage {
 
 /** What the coordinator says. */
 export type CoordinatorMessage =
-  | { readonly kind: 'welcome'; readonly rank: number; readonly rankCount: number; readonly assignmentJson: string }
+  | { readonly kind: 'welcome'; readonly node: number; readonly nodeCount: number; readonly assignmentJson: string }
   | { readonly kind: 'start'; readonly exchangeAddresses: readonly string[] }
   | { readonly kind: 'stop'; readonly reason: string }
 

@@ -1,20 +1,22 @@
 import { sha256 } from '../../src/core/digest.ts'
 import { measurePoint } from '../../src/reduce/measure.ts'
 import type { BenchAssignment } from '../wire/assignment.ts'
-import type { GrpcTransport } from '../wire/grpc-transport.ts'
+import { GrpcTransport } from '../wire/grpc-transport.ts'
 import type { Session } from './session.ts'
 import { cpuMsByThread, cpuMsSince } from './thread-times.ts'
 
 /** One rank of a benchmark: every point in turn, reported as soon as it is measured. */
 export async function measureAsRank(
   session: Session,
-  transport: GrpcTransport,
+  trial: string,
+  rank: number,
+  rankCount: number,
   { points }: BenchAssignment,
 ): Promise<void> {
-  const { rank, rankCount } = transport
+  await using transport = new GrpcTransport(trial, rank, rankCount)
   session.send({
     kind: 'ready',
-    exchangeAddress: await transport.listen(),
+    exchangeAddresses: [await transport.listen()],
     adapterJson: '',
     dataDigests: {},
     rowMapDigest: sha256(JSON.stringify(points)),
@@ -40,6 +42,7 @@ export async function measureAsRank(
     cpuMsByThread: cpuMsSince(cpuBefore),
     bytesSent: transport.bytesSent,
   })
+  await session.next('stop')
 }
 
 function secondsNow(): number {

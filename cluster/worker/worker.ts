@@ -1,10 +1,9 @@
 import { ReducibleError } from '../../src/core/errors.ts'
 import { codeDigests } from '../../src/record/source-digest.ts'
 import type { Assignment } from '../wire/assignment.ts'
-import { GrpcTransport } from '../wire/grpc-transport.ts'
 import { measureAsRank } from './measure.ts'
 import { Session } from './session.ts'
-import { trainAsRank } from './train.ts'
+import { trainAsNode } from './train.ts'
 
 /** How a worker finds its place. */
 export interface WorkerOptions {
@@ -34,15 +33,12 @@ export async function runWorker({ coordinator, trial, launchIndex }: WorkerOptio
 
 async function live(session: Session, trial: string, launchIndex: number): Promise<void> {
   session.send({ kind: 'join', trial, launchIndex, ...codeDigests(), pid: process.pid })
-  const { rank, rankCount, assignmentJson } = await session.next('welcome')
+  const { node, nodeCount, assignmentJson } = await session.next('welcome')
   const assignment = JSON.parse(assignmentJson) as Assignment
-  await using transport = new GrpcTransport(trial, rank, rankCount)
   switch (assignment.kind) {
     case 'training':
-      await trainAsRank(session, transport, assignment)
-      break
+      return trainAsNode(session, trial, node, assignment)
     case 'bench':
-      await measureAsRank(session, transport, assignment)
+      return measureAsRank(session, trial, node, nodeCount, assignment)
   }
-  await session.next('stop')
 }

@@ -83,8 +83,12 @@ export async function executeStudy<T>(
 
 /** The error with the folder that keeps what was finished. */
 function failedIn({ path }: RunFolder, error: ReducibleError): ReducibleError {
-  const { code, message, cause, rank, step } = error
-  const where = { ...(rank !== undefined && { rank }), ...(step !== undefined && { step }) }
+  const { code, message, cause, rank, node, step } = error
+  const where = {
+    ...(rank !== undefined && { rank }),
+    ...(node !== undefined && { node }),
+    ...(step !== undefined && { step }),
+  }
   const remedy = `${error.remedy} (run folder: ${path})`
   return new ReducibleError(code, message, { remedy, cause, details: { run: path }, ...where })
 }

@@ -1,27 +1,45 @@
-import type { Comparison } from '../evidence/comparison.ts'
+import { median } from 'simple-statistics'
+import type { ComparedArm, Comparison } from '../evidence/comparison.ts'
+import { leavesOf } from '../reduce/algorithms.ts'
 import type { Study } from '../study/schema.ts'
 import { formatTable, wrap } from './table.ts'
 
 /** How long the arms took, and what may be said of the difference. */
 export function speedLines({ arms, speed }: Comparison, study: Study): string[] {
-  const rows = arms.map(({ name, nodes, algorithm, medianTrainSeconds, stepsPerSecond, trials }) => [
-    name,
-    nodes === 1 ? '–' : algorithm,
-    medianTrainSeconds.toFixed(2),
-    stepsPerSecond.toFixed(1),
-    String(trials.length),
+  const rows = arms.map((arm) => [
+    arm.name,
+    arm.nodes * arm.ranksPerNode === 1 ? '–' : `${arm.algorithm}${changesWithNodes(arm) ? ' †' : ''}`,
+    arm.medianTrainSeconds.toFixed(2),
+    medianOf(arm, ({ reduceSeconds }) => reduceSeconds),
+    medianOf(arm, ({ overlapSeconds }) => overlapSeconds),
+    arm.stepsPerSecond.toFixed(1),
+    String(arm.trials.length),
   ])
-  const table = formatTable(['arm', 'algorithm', 'training (s)', 'steps/s', 'trials'], rows, [
-    'left',
-    'left',
-    'right',
-    'right',
-    'right',
-  ])
-  if (!speed) return [table]
+  const header = ['arm', 'algorithm', 'training (s)', 'reducing (s)', 'hidden (s)', 'steps/s', 'trials']
+  const align = header.map((_, column) => (column < 2 ? ('left' as const) : ('right' as const)))
+  const lines = [
+    formatTable(header, rows, align),
+    wrap(
+      'reducing: in all-reduces, on the node with most of it; hidden: of that, while gradients were read back',
+      '  ',
+    ),
+    ...(arms.some(changesWithNodes)
+      ? [wrap('† not node-count invariant: another number of ranks adds by another tree, or rounds on the wire', '  ')]
+      : []),
+  ]
+  if (!speed) return lines
   const { base, against, baseSeconds, ratio, decision, intervalReason } = speed
   const sentence =
     `speed of ${against} against ${base}: ${decision} (median ratio ${ratio.toFixed(2)}, ${base} takes ` +
     `${baseSeconds.toFixed(2)} s for ${study.training.steps} steps; ${intervalReason})`
-  return [table, wrap(sentence, '  ')]
+  return [...lines, wrap(sentence, '  ')]
+}
+
+/** Is this an arm of fixed-tree that does not keep what the name promises? */
+function changesWithNodes({ algorithm, nodeCountInvariant }: ComparedArm): boolean {
+  return leavesOf(algorithm) !== undefined && !nodeCountInvariant
+}
+
+function medianOf({ trials }: ComparedArm, seconds: (trial: ComparedArm['trials'][number]) => number): string {
+  return trials.length === 0 ? '–' : median(trials.map(seconds)).toFixed(2)
 }

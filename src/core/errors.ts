@@ -30,6 +30,7 @@ export type ErrorCode = keyof typeof ERROR_CODES
 
 interface ErrorContext {
   readonly rank?: number
+  readonly node?: number
   readonly step?: number
   readonly cause?: unknown
   /** Replaces the table's remedy where a better one is known. */
@@ -43,6 +44,7 @@ export class ReducibleError extends Error {
   readonly code: ErrorCode
   readonly remedy: string
   readonly rank: number | undefined
+  readonly node: number | undefined
   readonly step: number | undefined
   readonly details: Readonly<Record<string, unknown>>
 
@@ -52,6 +54,7 @@ export class ReducibleError extends Error {
     this.code = code
     this.remedy = context.remedy ?? ERROR_CODES[code].remedy
     this.rank = context.rank
+    this.node = context.node
     this.step = context.step
     this.details = context.details ?? {}
   }

@@ -1,6 +1,7 @@
 import { median } from 'simple-statistics'
 import type { LocalCluster } from '../record/host.ts'
 import type { TrialRecord } from '../record/trial-record.ts'
+import { isNodeCountInvariant } from '../reduce/algorithms.ts'
 import type { Arm, Claim, Study } from '../study/schema.ts'
 
 /** comparison.json: all arms of one invocation side by side, and the published figures apart from ours. */
@@ -17,7 +18,9 @@ export interface Comparison {
   readonly speed: SpeedComparison | null
 }
 
-export interface ComparedArm extends Pick<Arm, 'name' | 'nodes' | 'algorithm' | 'arithmetic' | 'transport'> {
+export interface ComparedArm extends Arm {
+  /** Does its order stay the same on another number of ranks? (fixed-tree:L, on a power of two up to L.) */
+  readonly nodeCountInvariant: boolean
   readonly trials: readonly TrialRecord[]
   readonly medianTrainSeconds: number
   readonly stepsPerSecond: number
@@ -75,13 +78,9 @@ export function compareArms(
 function compareArm(arm: Arm, study: Study, all: readonly TrialRecord[]): ComparedArm {
   const trials = all.filter((trial) => trial.arm === arm.name)
   const seconds = trials.length === 0 ? Number.NaN : median(trials.map(({ trainSeconds }) => trainSeconds))
-  const { name, nodes, algorithm, arithmetic, transport } = arm
   return {
-    name,
-    nodes,
-    algorithm,
-    arithmetic,
-    transport,
+    ...arm,
+    nodeCountInvariant: isNodeCountInvariant(arm.algorithm, arm.arithmetic, arm.nodes * arm.ranksPerNode),
     trials,
     medianTrainSeconds: seconds,
     stepsPerSecond: study.training.steps / seconds,

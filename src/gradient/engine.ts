@@ -1,7 +1,28 @@
-/** What one submit brought back. */
-export interface StepOutput {
-  /** f32[vectorLength]: unnormalised gradient sums of this rank's rows, then their loss sum. Valid until the next call. */
+import assert from 'node:assert'
+import type { Span } from '../core/array-split.ts'
+
+/** Consecutive rows whose sums are one operand of the order of addition, and where these sums go. */
+export interface Leaf {
+  /** At least 1. */
+  readonly rowCount: number
+  /** The unnormalised sums: f32[vectorLength] gradient, then loss; of an evaluation f32[2], loss and hits. */
   readonly vector: Float32Array
+}
+
+/** What one engine computes over in a step: a contiguous part of the global batch. */
+export interface BatchPart {
+  readonly rows: Uint32Array
+  /**
+   * The place of the first row in the global batch. What a row draws (dropout, shift) is keyed by its place and the step, so
+   * it does not depend on the node count.
+   */
+  readonly firstPosition: number
+  /** In order; they hold all rows. */
+  readonly leaves: readonly Leaf[]
+}
+
+/** What one step brought back, beside the vectors of its leaves. */
+export interface StepOutput {
   /** Hash of the weights as the engine holds them, 32 hex digits. */
   readonly weightsHash: string
   /** f32[weightCount] where they were asked for. */
@@ -9,36 +30,31 @@ export interface StepOutput {
   readonly work: WorkCount
 }
 
-/** What one evaluation brought back. */
-export interface EvaluationOutput {
-  /** f32[2]: Σ loss and Σ hits over this rank's evaluation rows, unnormalised. */
-  readonly sums: Float32Array
-  readonly weightsHash: string
+export interface EvaluationOutput extends StepOutput {
   readonly weights: Float32Array
-  readonly work: WorkCount
 }
 
-/** Dispatches of one submit, and the time the GPU says it took (null: the adapter has no timestamps; a CPU has none). */
+/** Dispatches of one call, and the time the GPU says they took (null: the adapter has no timestamps; a CPU has none). */
 export interface WorkCount {
   readonly dispatches: number
   readonly updateDispatches: number
   readonly gpuNs: number | null
 }
 
+/** Told, while a step goes on, that these elements of all its leaves' vectors are there. */
+export type OnBucket = (bucket: Span) => void
+
 /**
- * What a rank computes. Calls follow each other: first, then step once per reduced vector, then finish.
+ * What the ranks of a node compute. Calls follow each other: first, then step once per reduced vector, then finish.
  * A call that fails leaves the engine unusable; every error of the device fails the call in flight.
- *
- * `rows` are a contiguous part of the global batch from position `firstPosition` on, 0 where one rank has the whole. What
- * a row draws (dropout, shift) is keyed by its position and the step, so it does not depend on the node count.
  */
 export interface GradientEngine extends AsyncDisposable {
-  /** Step 1: gradient and loss at the initial weights over `rows` of the training data. */
-  first(rows: Uint32Array, firstPosition?: number): Promise<StepOutput>
-  /** The update with the all-reduced vector, then gradient and loss over the next `rows` at the weights it made. */
-  step(reduced: Float32Array, rows: Uint32Array, wantWeights: boolean, firstPosition?: number): Promise<StepOutput>
-  /** The last update, then loss and hits over `rows` of the evaluation data; nothing is dropped or shifted. */
-  finish(reduced: Float32Array, rows: Uint32Array): Promise<EvaluationOutput>
+  /** Step 1: gradient and loss at the initial weights, over training rows. */
+  first(part: BatchPart, onBucket?: OnBucket): Promise<StepOutput>
+  /** The update with the all-reduced vector, then gradient and loss of the next part at the weights it made. */
+  step(reduced: Float32Array, part: BatchPart, wantWeights: boolean, onBucket?: OnBucket): Promise<StepOutput>
+  /** The last update, then loss and hits over evaluation rows; nothing is dropped or shifted. */
+  finish(reduced: Float32Array, part: BatchPart): Promise<EvaluationOutput>
 }
 
 /** What an engine must know besides the problem. */
@@ -48,7 +64,11 @@ export interface EngineSettings {
   readonly batchRows: number
   /** 0 ≤ μ < 1 of v ← μ·v + gradient; 0 where absent: plain SGD. */
   readonly momentum?: number
+  /** How a gradient is handed over: a bucket a layer as soon as it is known, which is the default, or whole. */
+  readonly buckets?: Bucketing
 }
+
+export type Bucketing = 'layers' | 'whole'
 
 /** Rows of one gradient block: the unit that is added in order before blocks are. Stands in dense-gradient.wgsl too. */
 export const ROWS_PER_BLOCK = 64
@@ -56,7 +76,7 @@ export const ROWS_PER_BLOCK = 64
 /** Rows that pass through the f32 scratch of an engine at once; a multiple of ROWS_PER_BLOCK. */
 export const ROWS_PER_TILE = 4096
 
-/** Rows that pass through an engine together: `rows` of a rank's rows, from the one at `first` on. */
+/** Rows that pass through an engine together: `rows` of a part's rows, from the one at `first` on. */
 export interface Tile {
   readonly first: number
   readonly rows: number
@@ -69,6 +89,18 @@ export function tilesOf(rowCount: number, rowsPerTile: number = ROWS_PER_TILE): 
     tiles.push({ first, rows: Math.min(rowsPerTile, rowCount - first) })
   }
   return tiles
+}
+
+/** Checks that leaves hold all rows of their part. @returns the first row of each. */
+export function startsOfLeaves({ rows, leaves }: BatchPart): number[] {
+  let next = 0
+  const starts = leaves.map(({ rowCount }) => {
+    assert(rowCount >= 1, 'a leaf has rows')
+    next += rowCount
+    return next - rowCount
+  })
+  assert.equal(next, rows.length, 'leaves hold all rows')
+  return starts
 }
 
 /** Four 32-bit words as 32 hex digits. */

@@ -79,8 +79,6 @@ export interface ProblemShape {
   readonly weightCount: number
   /** What a rank sends each step: the gradient sum of every weight, then the loss sum. */
   readonly vectorLength: number
-  /** The parts of that vector, a layer each, that are known at different times of a step; the last holds the loss sum. */
-  readonly buckets: readonly Span[]
   /** d(loss)/dw = gradientFactor · Σ x · delta. */
   readonly gradientFactor: 1 | 2
 }
@@ -93,9 +91,23 @@ export function problemShape(problem: Problem): ProblemShape {
     layers,
     weightCount,
     vectorLength: weightCount + 1,
-    buckets: layers.map(({ start, end }) => ({ start, end: end === weightCount ? end + 1 : end })),
     gradientFactor: problem.loss === 'least-squares' ? 2 : 1,
   }
+}
+
+/** A part of the vector that is handed over by itself, and the layers whose gradients it holds, the last one first. */
+export interface Bucket extends Span {
+  readonly layers: readonly number[]
+}
+
+/** The buckets of a problem's vector in the order in which they become known: the last layer's, with the loss sum, first. */
+export function bucketsOf({ layers, vectorLength }: ProblemShape, bucketing: 'layers' | 'whole'): Bucket[] {
+  const backwards = layers.map((_, index) => layers.length - 1 - index)
+  if (bucketing === 'whole') return [{ start: 0, end: vectorLength, layers: backwards }]
+  return backwards.map((index) => {
+    const { start, end } = layers[index]
+    return { start, end: end === vectorLength - 1 ? vectorLength : end, layers: [index] }
+  })
 }
 
 function layersOf(problem: Problem): Layer[] {

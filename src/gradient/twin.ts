@@ -3,16 +3,19 @@ import { mix32 } from '../core/mix.ts'
 import { add, bitsOf, mul, settle } from './arithmetic.ts'
 import { drawsOfStep, initialWeights, type StepDraws } from './draws.ts'
 import {
+  type BatchPart,
   type EngineSettings,
   type EvaluationOutput,
   type GradientEngine,
   hashText,
+  type OnBucket,
   ROWS_PER_BLOCK,
   type StepOutput,
+  startsOfLeaves,
   tilesOf,
   type WorkCount,
 } from './engine.ts'
-import { type Problem, type ProblemShape, problemShape } from './problem.ts'
+import { type Bucket, bucketsOf, type Problem, type ProblemShape, problemShape } from './problem.ts'
 import { denseGradient, sumBlocks } from './twin/dense.ts'
 import { meanLoss } from './twin/losses.ts'
 import { TwinModel } from './twin/model.ts'
@@ -61,6 +64,7 @@ const NO_GPU_WORK: WorkCount = { dispatches: 0, updateDispatches: 0, gpuNs: null
 export class TwinEngine implements GradientEngine {
   readonly #problem: Problem
   readonly #shape: ProblemShape
+  readonly #buckets: readonly Bucket[]
   readonly #model: TwinModel
   readonly #learningRate: number
   readonly #scale: number
@@ -72,6 +76,7 @@ export class TwinEngine implements GradientEngine {
   constructor(problem: Problem, settings: EngineSettings) {
     this.#problem = problem
     this.#shape = problemShape(problem)
+    this.#buckets = bucketsOf(this.#shape, settings.buckets ?? 'layers')
     this.#model = new TwinModel(problem, this.#shape)
     this.#learningRate = Math.fround(settings.learningRate)
     this.#scale = Math.fround(this.#shape.gradientFactor / settings.batchRows)
@@ -80,44 +85,55 @@ export class TwinEngine implements GradientEngine {
     this.#velocity = new Float32Array(this.#momentum > 0 ? this.#shape.weightCount : 0)
   }
 
-  async first(rows: Uint32Array, firstPosition = 0): Promise<StepOutput> {
-    return this.#gradient(rows, firstPosition, false)
+  async first(part: BatchPart, onBucket?: OnBucket): Promise<StepOutput> {
+    return this.#gradient(part, false, onBucket)
   }
 
-  async step(reduced: Float32Array, rows: Uint32Array, wantWeights: boolean, firstPosition = 0): Promise<StepOutput> {
+  async step(reduced: Float32Array, part: BatchPart, wantWeights: boolean, onBucket?: OnBucket): Promise<StepOutput> {
     this.#update(reduced)
-    return this.#gradient(rows, firstPosition, wantWeights)
+    return this.#gradient(part, wantWeights, onBucket)
   }
 
-  async finish(reduced: Float32Array, rows: Uint32Array): Promise<EvaluationOutput> {
+  async finish(reduced: Float32Array, part: BatchPart): Promise<EvaluationOutput> {
     this.#update(reduced)
     const { evaluation } = this.#problem
-    const partials = tilesOf(rows.length).flatMap(({ first, rows: count }) => {
-      const tile = gatherRows(evaluation, rows.subarray(first, first + count))
-      const { rowLoss, hit } = this.#model.forward(this.#weights, tile, first, undefined)
-      return Array.from(meanLoss(rowLoss, hit))
-    })
-    const sums = sumBlocks(Float32Array.from(partials), 2)
-    return { sums, weightsHash: this.#hash(), weights: this.#weights.slice(), work: NO_GPU_WORK }
+    for (const [index, start] of startsOfLeaves(part).entries()) {
+      const { rowCount, vector } = part.leaves[index]
+      const partials = tilesOf(rowCount).flatMap(({ first, rows }) => {
+        const tile = gatherRows(evaluation, part.rows.subarray(start + first, start + first + rows))
+        const { rowLoss, hit } = this.#model.forward(this.#weights, tile, start + first, undefined)
+        return Array.from(meanLoss(rowLoss, hit))
+      })
+      vector.set(sumBlocks(Float32Array.from(partials), 2))
+    }
+    return { weightsHash: this.#hash(), weights: this.#weights.slice(), work: NO_GPU_WORK }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}
 
-  #gradient(rows: Uint32Array, firstPosition: number, wantWeights: boolean): StepOutput {
+  #gradient(part: BatchPart, wantWeights: boolean, onBucket?: OnBucket): StepOutput {
     this.#step++
+    for (const [index, start] of startsOfLeaves(part).entries()) {
+      const { rowCount, vector } = part.leaves[index]
+      vector.set(this.#leafSums(part, start, rowCount))
+    }
+    for (const bucket of this.#buckets) onBucket?.(bucket)
+    const weights = wantWeights ? this.#weights.slice() : undefined
+    return { weightsHash: this.#hash(), weights, work: NO_GPU_WORK }
+  }
+
+  /** f32[vectorLength] over the rows of a leaf that begins at `start` of the part. */
+  #leafSums({ rows, firstPosition }: BatchPart, start: number, rowCount: number): Float32Array {
     const draws =
       this.#problem.loss === 'mlp-cross-entropy'
         ? drawsOfStep(this.#problem.network.seed, this.#step, firstPosition)
         : undefined
     const { layers, vectorLength } = this.#shape
-    const partial = new Float32Array(Math.ceil(rows.length / ROWS_PER_BLOCK) * vectorLength)
-    for (const { first, rows: count } of tilesOf(rows.length)) {
-      const forward = this.#model.forward(
-        this.#weights,
-        this.#gather(rows.subarray(first, first + count), first, draws),
-        first,
-        draws,
-      )
+    const partial = new Float32Array(Math.ceil(rowCount / ROWS_PER_BLOCK) * vectorLength)
+    for (const { first, rows: count } of tilesOf(rowCount)) {
+      const at = start + first
+      const tile = this.#gather(rows.subarray(at, at + count), at, draws)
+      const forward = this.#model.forward(this.#weights, tile, at, draws)
       const deltas = this.#model.backward(this.#weights, forward)
       const blocks = partial.subarray(
         (first / ROWS_PER_BLOCK) * vectorLength,
@@ -127,9 +143,7 @@ export class TwinEngine implements GradientEngine {
         denseGradient(forward.inputs[index], deltas[index], forward.rowLoss, layer, blocks)
       }
     }
-    const vector = sumBlocks(partial, vectorLength)
-    const weights = wantWeights ? this.#weights.slice() : undefined
-    return { vector, weightsHash: this.#hash(), weights, work: NO_GPU_WORK }
+    return sumBlocks(partial, vectorLength)
   }
 
   #gather(rowIds: Uint32Array, first: number, draws: StepDraws | undefined): GatheredRows {

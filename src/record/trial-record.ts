@@ -5,20 +5,36 @@ export interface StepRecord {
   /** Mean loss of the batch before the update; null where it is not finite. */
   readonly loss: number | null
   readonly weightsHash: string
-  /** SHA-256 of the order this step's sums were made in; its text is in orders/. */
-  readonly orderCertificate: string
-  readonly ranks: readonly RankStep[]
+  /** By bucket: SHA-256 of the order its sums were made in; the text is in orders/. */
+  readonly orderCertificates: readonly string[]
+  readonly nodes: readonly NodeStep[]
 }
 
-export interface RankStep {
-  readonly rank: number
+export interface NodeStep {
+  readonly node: number
+  /** Of the gradient and of what was submitted with it. */
   readonly dispatches: number
+  /** Of the update with this step's sum. */
   readonly updateDispatches: number
   /** Null where the adapter has no timestamps, or a CPU did the work. */
   readonly gpuNs: number | null
+  /** From the end of the step before to the end of the last all-reduce. */
   readonly stepNs: number
-  readonly reduceNs: number
+  /** Until the last bucket had been read back: the update of the step before, then the gradient. */
   readonly engineNs: number
+  /** In all-reduces. */
+  readonly reduceNs: number
+  /** Of `reduceNs`, before the last bucket had been read back. */
+  readonly overlapNs: number
+  readonly buckets: readonly BucketStep[]
+}
+
+/** Times from the start of the step. */
+export interface BucketStep {
+  readonly elements: number
+  readonly readNs: number
+  readonly reduceStartNs: number
+  readonly reduceEndNs: number
 }
 
 /** What one trial came to. */
@@ -26,6 +42,7 @@ export interface TrialRecord {
   readonly trial: string
   readonly arm: string
   readonly nodes: number
+  readonly ranksPerNode: number
   readonly seed: number
   readonly repeat: number
   readonly status: 'finished' | 'diverged'
@@ -42,6 +59,9 @@ export interface TrialRecord {
   readonly stepsWithoutOneUpdate: readonly number[]
   /** From start to the end of the last step, the slowest rank. */
   readonly trainSeconds: number
+  /** Time in all-reduces, and how much of it passed before the last bucket of its step was there: the node with most of it. */
+  readonly reduceSeconds: number
+  readonly overlapSeconds: number
   /** From launch to the last rank ready. */
   readonly readySeconds: number
   /** Payload bytes the busiest rank handed to the transport. */

@@ -8,6 +8,7 @@ import { hierarchicalSchedule } from './algorithms/hierarchical.ts'
 import { recursiveDoublingSchedule } from './algorithms/recursive-doubling.ts'
 import { ringSchedule, ringSegmentedSchedule } from './algorithms/ring.ts'
 import { userSchedule } from './algorithms/user-schedule.ts'
+import { type ArithmeticName, roundsOnTheWire } from './arithmetics.ts'
 import type { Schedule } from './schedule.ts'
 
 /** Algorithms whose name says it all. */
@@ -89,6 +90,14 @@ export function isAlgorithmName(name: string): boolean {
 export function leavesPerRank(name: string, rankCount: number): number {
   const leaves = leavesOf(name)
   return leaves !== undefined && leaves % rankCount === 0 ? leaves / rankCount : 1
+}
+
+/**
+ * Would another number of ranks add the same leaves by the same tree? Only under `fixed-tree:L`, on a power of two up to L, and not
+ * where a sum is rounded whenever it travels.
+ */
+export function isNodeCountInvariant(name: string, arithmetic: ArithmeticName, rankCount: number): boolean {
+  return leavesPerRank(name, rankCount) * rankCount === leavesOf(name) && !roundsOnTheWire(arithmetic)
 }
 
 /** The L of `fixed-tree:L`; undefined for every other algorithm. @throws {ReducibleError} usage: L is no power of two. */

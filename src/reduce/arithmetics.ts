@@ -15,5 +15,10 @@ export const ARITHMETICS = {
 
 export type ArithmeticName = keyof typeof ARITHMETICS
 
+/** Is a sum of f32 terms rounded again whenever it travels? Then one rank, whose sums never travel, has other bits. */
+export function roundsOnTheWire(name: ArithmeticName): boolean {
+  return ARITHMETICS[name].bytesPerElement < 4
+}
+
 /** For schemas and help texts. */
 export const ARITHMETIC_NAMES = Object.keys(ARITHMETICS) as [ArithmeticName, ...ArithmeticName[]]

@@ -58,8 +58,10 @@ function parseSeeds(text: string): (number | string)[] {
 }
 
 /** `4-nodes-ring`: every key of an arm that can differ. */
-function armName({ nodes, algorithm, arithmetic, transport }: Arm): string {
-  const parts = [`${nodes}-node${nodes === 1 ? '' : 's'}`, algorithm, arithmetic, transport]
+function armName({ nodes, ranksPerNode, algorithm, arithmetic, transport, buckets }: Arm): string {
+  const ranks = ranksPerNode === 1 ? '' : `-of-${ranksPerNode}-ranks`
+  const parts = [`${nodes}-node${nodes === 1 ? '' : 's'}${ranks}`, algorithm, arithmetic, transport]
+  if (buckets === 'whole') parts.push('unbucketed')
   return parts
     .filter((part) => part !== 'f32' && part !== 'grpc')
     .join('-')

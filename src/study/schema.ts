@@ -8,6 +8,7 @@ import { ARITHMETIC_NAMES } from '../reduce/arithmetics.ts'
  */
 
 const MAX_NODES = 1024
+const MAX_RANKS_PER_NODE = 64
 
 const workload = z.discriminatedUnion('name', [
   z.strictObject({
@@ -31,9 +32,13 @@ const workload = z.discriminatedUnion('name', [
 const arm = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/, 'must be lower-case letters, digits, dots and dashes'),
   nodes: z.int().min(1).max(MAX_NODES),
+  /** Threads of a node; they share memory, and nodes talk gRPC. */
+  ranksPerNode: z.int().min(1).max(MAX_RANKS_PER_NODE).default(1),
   algorithm: z.string().refine(isAlgorithmName, `must be one of ${ALGORITHM_NAMES}`).default('ring'),
   arithmetic: z.enum(ARITHMETIC_NAMES).default('f32'),
   transport: z.enum(['grpc']).default('grpc'),
+  /** How a step's gradient is cut: a bucket a layer, reduced while the next is read back, or whole. */
+  buckets: z.enum(['layers', 'whole']).default('layers'),
 })
 
 const training = z.strictObject({

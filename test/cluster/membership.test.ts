@@ -1,9 +1,10 @@
 // Goal: the coordinator's side of one trial, as messages and times in, actions out: who is let in, when all start and
-// stop, and which rank and step every failure names. The clock is a number. Left out: sockets and processes (the
+// stop, and which node and step every failure names. The clock is a number. Left out: sockets and processes (the
 // end-to-end tests).
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type Action, TrialMembership } from '../../cluster/coordinator/membership.ts'
 import type {
+  BucketMessage,
   FinishedMessage,
   JoinMessage,
   MeasurementMessage,
@@ -16,7 +17,7 @@ import { ReducibleError } from '../../src/core/errors.ts'
 const DIGESTS = { sourceDigest: 'source', lockfileDigest: 'lockfile', kernelsDigest: 'kernels' }
 const TERMS = {
   trial: '3-nodes.seed-0',
-  rankCount: 3,
+  nodeCount: 3,
   steps: 2,
   digests: DIGESTS,
   assignmentJson: '{"seed":0}',
@@ -24,17 +25,17 @@ const TERMS = {
   graceMs: 10_000,
   plannedCertificate: undefined,
 }
-const RANKS = [0, 1, 2]
+const NODES = [0, 1, 2]
 
 function join(launchIndex: number, changed: Partial<JoinMessage> = {}): JoinMessage {
   return { kind: 'join', trial: TERMS.trial, launchIndex, ...DIGESTS, pid: 100 + launchIndex, ...changed }
 }
 
-function ready(rank: number, changed: Partial<ReadyMessage> = {}): ReadyMessage {
+function ready(node: number, changed: Partial<ReadyMessage> = {}): ReadyMessage {
   const dataDigests = { 'linear.f64': 'data' }
   return {
     kind: 'ready',
-    exchangeAddress: `host:${rank}`,
+    exchangeAddresses: [`host:${node}`],
     adapterJson: '',
     dataDigests,
     rowMapDigest: 'rows',
@@ -43,8 +44,11 @@ function ready(rank: number, changed: Partial<ReadyMessage> = {}): ReadyMessage 
   }
 }
 
+function bucket(orderCertificate: string, order = ''): BucketMessage {
+  return { start: 0, end: 9, readNs: 1, reduceStartNs: 1, reduceEndNs: 2, orderCertificate, order }
+}
+
 function step(number: number, weightsHash = 'aaaaaaaaaaaa'): StepMessage {
-  const timings = { stepNs: 3, reduceNs: 2, engineNs: 1 }
   return {
     kind: 'step',
     step: number,
@@ -53,9 +57,8 @@ function step(number: number, weightsHash = 'aaaaaaaaaaaa'): StepMessage {
     dispatches: 2,
     updateDispatches: 1,
     weights: new Uint8Array(0),
-    orderCertificate: 'order',
-    order: '',
-    ...timings,
+    stepNs: 3,
+    buckets: [bucket('order')],
   }
 }
 
@@ -74,12 +77,12 @@ function finished(digest = 'final'): FinishedMessage {
   }
 }
 
-function stopAll(reason: string, ranks: readonly number[] = RANKS): Action[] {
-  return ranks.map((to) => ({ kind: 'send', to, message: { kind: 'stop', reason } }))
+function stopAll(reason: string, nodes: readonly number[] = NODES): Action[] {
+  return nodes.map((to) => ({ kind: 'send', to, message: { kind: 'stop', reason } }))
 }
 
-/** The error that the actions end with, once every rank still there is told to stop for that reason. */
-function failureIn(actions: readonly Action[], told: readonly number[] = RANKS): ReducibleError {
+/** The error that the actions end with, once every node still there is told to stop for that reason. */
+function failureIn(actions: readonly Action[], told: readonly number[] = NODES): ReducibleError {
   const last = actions.at(-1)
   if (last?.kind !== 'failed') throw new Error(`want a failure, got ${JSON.stringify(actions)}`)
   expect(actions.slice(0, -1)).toEqual(stopAll(last.error.message, told))
@@ -96,49 +99,49 @@ beforeEach(() => {
 })
 
 function joinAll(): void {
-  for (const rank of RANKS) trial.receive(rank, join(rank), now)
+  for (const node of NODES) trial.receive(node, join(node), now)
 }
 
 function startAll(): Action[] {
   joinAll()
-  return RANKS.flatMap((rank) => trial.receive(rank, ready(rank), now))
+  return NODES.flatMap((node) => trial.receive(node, ready(node), now))
 }
 
-/** Every rank reports this step, `milliseconds` after what came before. */
+/** Every node reports this step, `milliseconds` after what came before. */
 function stepAll(number: number, milliseconds: number): Action[] {
   now += milliseconds
-  return RANKS.flatMap((rank) => trial.receive(rank, step(number), now))
+  return NODES.flatMap((node) => trial.receive(node, step(number), now))
 }
 
 describe('a trial', () => {
-  it('welcomes each worker with its rank and what to do', () => {
+  it('welcomes each worker with its node and what to do', () => {
     expect(trial.refusal(join(1))).toBeUndefined()
     expect(trial.receive(1, join(1), now)).toEqual([
-      { kind: 'send', to: 1, message: { kind: 'welcome', rank: 1, rankCount: 3, assignmentJson: '{"seed":0}' } },
+      { kind: 'send', to: 1, message: { kind: 'welcome', node: 1, nodeCount: 3, assignmentJson: '{"seed":0}' } },
     ])
   })
 
-  it('starts all when the last is ready, with the addresses by rank', () => {
+  it('starts all when the last is ready, with the addresses by node', () => {
     joinAll()
     expect(trial.receive(2, ready(2), now)).toEqual([])
     expect(trial.receive(0, ready(0), now)).toEqual([])
     const start = { kind: 'start', exchangeAddresses: ['host:0', 'host:1', 'host:2'] }
     expect(trial.receive(1, ready(1), now)).toEqual([
       { kind: 'started' },
-      ...RANKS.map((to) => ({ kind: 'send', to, message: start })),
+      ...NODES.map((to) => ({ kind: 'send', to, message: start })),
     ])
   })
 
-  it('reports a step when every rank has, by rank, whoever came first', () => {
+  it('reports a step when every node has, by node, whoever came first', () => {
     startAll()
     expect(trial.receive(1, step(1), now)).toEqual([])
     expect(trial.receive(1, step(2), now)).toEqual([])
     expect(trial.receive(2, step(1), now)).toEqual([])
-    const reports = { step: 1, byRank: RANKS.map(() => step(1)) }
+    const reports = { step: 1, byNode: NODES.map(() => step(1)) }
     expect(trial.receive(0, step(1), now)).toEqual([{ kind: 'step', reports }])
   })
 
-  it('stops all and is done when every rank has finished', () => {
+  it('stops all and is done when every node has finished', () => {
     startAll()
     stepAll(1, 10)
     stepAll(2, 10)
@@ -146,12 +149,12 @@ describe('a trial', () => {
     expect(trial.receive(2, finished(), now)).toEqual([])
     expect(trial.receive(1, finished(), now)).toEqual([
       ...stopAll('finished'),
-      { kind: 'done', outcome: { ready: RANKS.map((rank) => ready(rank)), finished: RANKS.map(() => finished()) } },
+      { kind: 'done', outcome: { ready: NODES.map((node) => ready(node)), finished: NODES.map(() => finished()) } },
     ])
   })
 
-  it('of one rank needs nobody else', () => {
-    trial = new TrialMembership({ ...TERMS, rankCount: 1, steps: 1 }, now)
+  it('of one node needs nobody else', () => {
+    trial = new TrialMembership({ ...TERMS, nodeCount: 1, steps: 1 }, now)
     const messages = [join(0), ready(0), step(1), finished()]
     const kinds = messages.map((message) => trial.receive(0, message, now).map(({ kind }) => kind))
     expect(kinds).toEqual([['send'], ['started', 'send'], ['step'], ['send', 'done']])
@@ -182,9 +185,9 @@ describe('a worker that joins', () => {
   it.each([
     ['another trial', join(1, { trial: 'old' }), 'worker 1 (pid 101) wants trial old, this is 3-nodes.seed-0'],
     [
-      'a rank that does not exist',
+      'a node that does not exist',
       join(3),
-      'worker 3 (pid 103) wants a place that is taken or does not exist; ranks: 3',
+      'worker 3 (pid 103) wants a place that is taken or does not exist; nodes: 3',
     ],
   ])('for %s is refused by name', (_, message, want) => {
     expect(trial.refusal(message)).toMatchObject({ code: 'usage', message: want })
@@ -207,46 +210,46 @@ describe('workers that are not of one mind', () => {
   it.each([
     ['data', { dataDigests: { 'linear.f64': 'other' } }],
     ['rows', { rowMapDigest: 'other' }],
-  ])('on their %s are not started, and the odd rank is named', (_, changed) => {
+  ])('on their %s are not started, and the odd node is named', (_, changed) => {
     joinAll()
     trial.receive(0, ready(0), now)
     trial.receive(1, ready(1), now)
     const error = failureIn(trial.receive(2, ready(2, changed), now))
     expect(error).toMatchObject({
       code: 'source-mismatch',
-      message: 'rank 2 holds other data or rows than rank 0',
+      message: 'node 2 holds other data or rows than node 0',
     })
   })
 
-  it.each(RANKS)(
-    'on the weights of a step end the trial: rank %i, whose hash is odd, and the step are named',
+  it.each(NODES)(
+    'on the weights of a step end the trial: node %i, whose hash is odd, and the step are named',
     (odd) => {
       startAll()
       stepAll(1, 10)
-      const others = RANKS.filter((rank) => rank !== odd)
-      const actions = RANKS.flatMap((rank) =>
-        trial.receive(rank, step(2, rank === odd ? 'bbbbbbbbbbbb' : undefined), now),
+      const others = NODES.filter((node) => node !== odd)
+      const actions = NODES.flatMap((node) =>
+        trial.receive(node, step(2, node === odd ? 'bbbbbbbbbbbb' : undefined), now),
       )
       expect(failureIn(actions)).toMatchObject({
         code: 'ranks-disagree',
-        rank: odd,
+        node: odd,
         step: 2,
-        message: `after step 2 the weights differ: aaaaaaaa on rank ${others.join(', ')}; bbbbbbbb on rank ${odd}`,
+        message: `after step 2 the weights differ: aaaaaaaa on node ${others.join(', ')}; bbbbbbbb on node ${odd}`,
       })
     },
   )
 
-  it.each(RANKS)('on the final digest end the trial: rank %i, which is alone with its own, is named', (odd) => {
+  it.each(NODES)('on the final digest end the trial: node %i, which is alone with its own, is named', (odd) => {
     startAll()
     stepAll(1, 10)
     stepAll(2, 10)
-    const others = RANKS.filter((rank) => rank !== odd)
-    const actions = RANKS.flatMap((rank) => trial.receive(rank, finished(rank === odd ? 'other' : 'final'), now))
+    const others = NODES.filter((node) => node !== odd)
+    const actions = NODES.flatMap((node) => trial.receive(node, finished(node === odd ? 'other' : 'final'), now))
     expect(failureIn(actions)).toMatchObject({
       code: 'ranks-disagree',
-      rank: odd,
+      node: odd,
       step: 2,
-      message: `after step 2 the digests differ: final on rank ${others.join(', ')}; other on rank ${odd}`,
+      message: `after step 2 the digests differ: final on node ${others.join(', ')}; other on node ${odd}`,
     })
   })
 })
@@ -261,8 +264,8 @@ describe('a step out of order', () => {
     stepAll(1, 10)
     expect(failureIn(trial.receive(1, step(number), now))).toMatchObject({
       code: 'payload-mismatch',
-      rank: 1,
-      message: `rank 1 reported step ${number}, want 2`,
+      node: 1,
+      message: `node 1 reported step ${number}, want 2`,
     })
   })
 })
@@ -281,40 +284,43 @@ describe('a message out of turn', () => {
 
   it.each<[string, () => void, WorkerMessage]>([
     ['ready a second time', () => trial.receive(1, ready(1), now), ready(1)],
-    ['ready after the start', () => RANKS.forEach((rank) => void trial.receive(rank, ready(rank), now)), ready(1)],
+    ['ready after the start', () => NODES.forEach((node) => void trial.receive(node, ready(node), now)), ready(1)],
     ['a step before the start', () => {}, step(1)],
     ['a measurement before the start', () => {}, measurement],
     ['finished before the start', () => {}, finished()],
     [
       'finished a second time',
       () => {
-        for (const rank of RANKS) trial.receive(rank, ready(rank), now)
+        for (const node of NODES) trial.receive(node, ready(node), now)
         stepAll(1, 10)
         stepAll(2, 10)
         trial.receive(1, finished(), now)
       },
       finished(),
     ],
-  ])('%s ends the trial, and its rank is named', (_, before, message) => {
+  ])('%s ends the trial, and its node is named', (_, before, message) => {
     joinAll()
     before()
     expect(failureIn(trial.receive(1, message, now))).toMatchObject({
       code: 'payload-mismatch',
-      rank: 1,
-      message: `rank 1 said '${message.kind}' out of turn`,
+      node: 1,
+      message: `node 1 said '${message.kind}' out of turn`,
     })
   })
 
   it('is told from a measurement in its turn, which is handed on', () => {
     startAll()
-    expect(trial.receive(2, measurement, now)).toEqual([{ kind: 'measurement', rank: 2, measurement }])
+    expect(trial.receive(2, measurement, now)).toEqual([{ kind: 'measurement', node: 2, measurement }])
   })
 })
 
-describe('the order that ranks witness', () => {
-  const witnessed = (orderCertificate: string, order = ''): StepMessage => ({ ...step(1), orderCertificate, order })
+describe('the order that nodes witness', () => {
+  const witnessed = (orderCertificate: string, order = ''): StepMessage => ({
+    ...step(1),
+    buckets: [bucket(orderCertificate, order)],
+  })
   const report = (certificates: readonly string[], order = ''): Action[] =>
-    RANKS.flatMap((rank) => trial.receive(rank, witnessed(certificates[rank], order), now))
+    NODES.flatMap((node) => trial.receive(node, witnessed(certificates[node], order), now))
 
   function planned(plannedCertificate: string | undefined): void {
     trial = new TrialMembership({ ...TERMS, plannedCertificate }, now)
@@ -328,25 +334,34 @@ describe('the order that ranks witness', () => {
     expect(report(['any', 'any', 'any']).map(({ kind }) => kind)).toEqual(['step'])
   })
 
-  it.each(RANKS)('ends the trial where it is another than planned on rank %i, which is named', (odd) => {
+  it.each(NODES)('ends the trial where it is another than planned on node %i, which is named', (odd) => {
     planned('plan')
-    const certificates = RANKS.map((rank) => (rank === odd ? 'another one, far too long' : 'plan'))
+    const certificates = NODES.map((node) => (node === odd ? 'another one, far too long' : 'plan'))
     expect(failureIn(report(certificates, '((0 2) 1)'))).toMatchObject({
       code: 'order-mismatch',
-      rank: odd,
+      node: odd,
       step: 1,
-      message: `in step 1 rank ${odd} witnessed order another one, (((0 2) 1)), want plan`,
+      message: `in step 1 node ${odd} witnessed order another one, (((0 2) 1)) of elements 0 to 9, want plan`,
     })
   })
 
-  it('ends the trial where it is another than planned on all ranks', () => {
+  it('ends the trial where it is another than planned on all nodes', () => {
     planned('plan')
-    expect(failureIn(report(['b', 'b', 'b']))).toMatchObject({ code: 'order-mismatch', rank: 0, step: 1 })
+    expect(failureIn(report(['b', 'b', 'b']))).toMatchObject({ code: 'order-mismatch', node: 0, step: 1 })
   })
 
-  it('ends the trial where nothing is planned but ranks differ', () => {
+  it('ends the trial where nothing is planned but nodes differ', () => {
     planned(undefined)
-    expect(failureIn(report(['a', 'a', 'b']))).toMatchObject({ code: 'order-mismatch', rank: 2, step: 1 })
+    expect(failureIn(report(['a', 'a', 'b']))).toMatchObject({ code: 'order-mismatch', node: 2, step: 1 })
+  })
+
+  it('is looked at in every bucket', () => {
+    planned('plan')
+    const buckets = [bucket('plan'), bucket('plan'), bucket('other')]
+    trial.receive(0, { ...step(1), buckets: [buckets[0], buckets[1], buckets[0]] }, now)
+    trial.receive(1, { ...step(1), buckets }, now)
+    const last = trial.receive(2, { ...step(1), buckets: [buckets[0], buckets[1], buckets[0]] }, now)
+    expect(failureIn(last)).toMatchObject({ code: 'order-mismatch', node: 1, step: 1 })
   })
 })
 
@@ -355,8 +370,8 @@ describe('a worker that is gone', () => {
     joinAll()
     expect(failureIn(trial.close(2, 'its process ended with status 1'), [0, 1])).toMatchObject({
       code: 'worker-lost',
-      rank: 2,
-      message: 'rank 2 is gone before the first step: its process ended with status 1',
+      node: 2,
+      message: 'node 2 is gone before the first step: its process ended with status 1',
     })
   })
 
@@ -366,9 +381,9 @@ describe('a worker that is gone', () => {
     trial.receive(0, step(2), now)
     expect(failureIn(trial.close(0, 'its connection closed'), [1, 2])).toMatchObject({
       code: 'worker-lost',
-      rank: 0,
+      node: 0,
       step: 2,
-      message: 'rank 0 is gone after step 2: its connection closed',
+      message: 'node 0 is gone after step 2: its connection closed',
     })
   })
 
@@ -377,8 +392,8 @@ describe('a worker that is gone', () => {
     const failed = { kind: 'failed', code: 'gpu-failed', message: 'device lost', remedy: 'see the log' } as const
     expect(failureIn(trial.receive(1, failed, now))).toMatchObject({
       code: 'gpu-failed',
-      rank: 1,
-      message: 'rank 1: device lost',
+      node: 1,
+      message: 'node 1: device lost',
       remedy: 'see the log',
     })
   })
@@ -397,7 +412,7 @@ describe('time', () => {
     expect(trial.tick(now + 30_000)).toEqual([])
     expect(failureIn(trial.tick(now + 30_001))).toMatchObject({
       code: 'join-timeout',
-      message: 'rank 0, 2 of 3-nodes.seed-0 did not get ready within 30 s',
+      message: 'node 0, 2 of 3-nodes.seed-0 did not get ready within 30 s',
     })
   })
 
@@ -409,7 +424,7 @@ describe('time', () => {
     expect(failureIn(trial.tick(now + 2)).code).toBe('join-timeout')
   })
 
-  it.each([0, 100, 7_000])('is up after 10 s and 20 median steps of %i ms; the slow ranks are named', (stepMs) => {
+  it.each([0, 100, 7_000])('is up after 10 s and 20 median steps of %i ms; the slow nodes are named', (stepMs) => {
     startAll()
     stepAll(1, stepMs)
     trial.receive(0, step(2), now)
@@ -418,7 +433,7 @@ describe('time', () => {
     expect(failureIn(trial.tick(now + patience + 1))).toMatchObject({
       code: 'no-progress',
       step: 1,
-      message: `no rank of 3-nodes.seed-0 reported for ${patience / 1000} s; rank 1, 2 is at step 1`,
+      message: `no node of 3-nodes.seed-0 reported for ${patience / 1000} s; node 1, 2 is at step 1`,
     })
   })
 

@@ -22,13 +22,13 @@ const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf
   ready: [
     {
       kind: 'ready',
-      exchangeAddress: '127.0.0.1:4242',
+      exchangeAddresses: ['127.0.0.1:4242', '127.0.0.1:4243'],
       adapterJson: '{"name":"llvmpipe – 256 bits"}',
       dataDigests: { 'a-file': 'ff', 'b-file': '00' },
       rowMapDigest: 'r',
       readyMs: 0.1,
     },
-    { kind: 'ready', exchangeAddress: '', adapterJson: '', dataDigests: {}, rowMapDigest: '', readyMs: 0 },
+    { kind: 'ready', exchangeAddresses: [], adapterJson: '', dataDigests: {}, rowMapDigest: '', readyMs: 0 },
   ],
   step: [
     {
@@ -40,11 +40,19 @@ const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf
       updateDispatches: 1,
       gpuNs: 5,
       stepNs: 1e15 + 1,
-      reduceNs: 2,
-      engineNs: 3,
       weights: Uint8Array.of(0, 0, 128, 63),
-      orderCertificate: 'c0ffee',
-      order: '((0 1) 2)*4;(0 (1 2))',
+      buckets: [
+        {
+          start: 1,
+          end: 2 ** 32 - 1,
+          readNs: 1,
+          reduceStartNs: 2,
+          reduceEndNs: 3.5,
+          orderCertificate: 'c0ffee',
+          order: '((0 1) 2)*4;(0 (1 2))',
+        },
+        { start: 0, end: 0, readNs: 0, reduceStartNs: 0, reduceEndNs: 0, orderCertificate: '', order: '' },
+      ],
     },
     {
       kind: 'step',
@@ -54,11 +62,8 @@ const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf
       dispatches: 0,
       updateDispatches: 0,
       stepNs: 0,
-      reduceNs: 0,
-      engineNs: 0,
       weights: new Uint8Array(0),
-      orderCertificate: '',
-      order: '',
+      buckets: [],
     },
   ],
   finished: [
@@ -115,8 +120,8 @@ const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf
 const COORDINATOR: { readonly [K in CoordinatorMessage['kind']]: readonly [full: MessageOf<K>, empty: MessageOf<K>] } =
   {
     welcome: [
-      { kind: 'welcome', rank: 1, rankCount: 8, assignmentJson: '{}' },
-      { kind: 'welcome', rank: 0, rankCount: 0, assignmentJson: '' },
+      { kind: 'welcome', node: 1, nodeCount: 8, assignmentJson: '{}' },
+      { kind: 'welcome', node: 0, nodeCount: 0, assignmentJson: '' },
     ],
     start: [
       { kind: 'start', exchangeAddresses: ['127.0.0.1:1', '127.0.0.1:2'] },

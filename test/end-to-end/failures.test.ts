@@ -36,7 +36,7 @@ describe('a run of four workers', () => {
     const finished = await command.finished
     expect(finished.status).toBe(70)
     expect(documentOf(finished)).toMatchObject({ status: 'failed', verdict: null, error: { code: 'worker-lost' } })
-    expect(finished.stderr).toMatch(/rank \d is gone after step \d+: its process was ended by SIGKILL/)
+    expect(finished.stderr).toMatch(/node \d is gone after step \d+: its process was ended by SIGKILL/)
     expect(manifestOf(folder)).toMatchObject({ status: 'failed', failure: { code: 'worker-lost' } })
     expect(manifestOf(folder).failure?.step).toBeGreaterThanOrEqual(5)
     expect(workers.filter(isWorker)).toEqual([])
@@ -76,7 +76,7 @@ describe('before any step', () => {
     const finished = await command.finished
     expect(finished.status).toBe(70)
     expect(documentOf(finished)).toMatchObject({ error: { code: 'join-timeout' } })
-    expect(finished.stderr).toMatch(/rank \d of .* did not get ready within 3 s/)
+    expect(finished.stderr).toMatch(/node \d of .* did not get ready within 3 s/)
     expect(isWorker(stopped)).toBe(false)
   })
 
@@ -115,7 +115,8 @@ describe('before any step', () => {
     [['run', STUDY, '--colour'], "unknown option '--colour'"],
     [['run', 'configs/no-such.yaml'], 'cannot read configs/no-such.yaml'],
     [['reproduce', 'configs/claims/smoke.yaml', '--quick'], 'has no quick: block'],
-    [['run', 'configs/mnist-softmax.yaml', '--nodes', '300'], 'cannot share a batch of 256 rows'],
+    [['run', 'configs/mnist-softmax.yaml', '--algorithm', 'fixed-tree:512'], 'cannot be dealt to 512 leaves'],
+    [['run', 'configs/mnist-softmax.yaml', '--nodes', '300'], 'a batch of 256 rows cannot be dealt to 300 ranks'],
     [['headline', '/no/such/run'], 'manifest.json'],
   ])('%j is refused with status 64 and says %s', async (words, said) => {
     const { status, stderr } = await reducible(words)
@@ -144,22 +145,22 @@ describe('a training that goes wrong', () => {
     expect(trial.divergedStep).toBeGreaterThan(1)
   })
 
-  it('fails at the first step after which two ranks hold other weights, naming step and ranks', async () => {
+  it('fails at the first step after which two nodes hold other weights, naming step and nodes', async () => {
     using scratch = new Scratch()
     using tree = new TreeCopy()
     // One bit of one weight's gradient, on one rank only: what a faulty adapter or wire would do.
     tree.apply({
       file: 'cluster/worker/train.ts',
-      find: '    const engineStart = performance.now()\n',
+      find: '    const loss = vector[vector.length - 1] / rows.batchRows\n',
       replace:
-        '    const engineStart = performance.now()\n' +
-        '    if (rank.rank === 1 && step === 7) new Uint32Array(vector.buffer, vector.byteOffset, 1)[0] ^= 0x10000\n',
+        '    const loss = vector[vector.length - 1] / rows.batchRows\n' +
+        '    if (node.index === 1 && step === 7) new Uint32Array(vector.buffer, vector.byteOffset, 1)[0] ^= 0x10000\n',
     })
     const words = ['run', STUDY, '--nodes', '3', '--seeds', '0', '--steps', '20', '--json', '--out', scratch.path]
     const finished = await new Command(words, {}, tree.root).finished
     expect(finished.status).toBe(70)
     expect(documentOf(finished)).toMatchObject({ error: { code: 'ranks-disagree' } })
-    expect(finished.stderr).toMatch(/after step 7 the weights differ: \w{8} on rank 0, 2; \w{8} on rank 1/)
+    expect(finished.stderr).toMatch(/after step 7 the weights differ: \w{8} on node 0, 2; \w{8} on node 1/)
   })
 })
 

@@ -29,18 +29,18 @@ describe('the smoke claim', () => {
     expect(document.result?.values.every(({ pass }) => pass)).toBe(true)
   })
 
-  it('records every step of every rank, with one update dispatch and the GPU time', () => {
+  it('records every step of every node, with one update dispatch and the GPU time', () => {
     const steps = readFileSync(join(folder, 'steps.jsonl'), 'utf8').trimEnd().split('\n')
     const records = steps.map((line) => JSON.parse(line) as StepRecord)
     expect(records).toHaveLength(2 * 2 * 40)
-    for (const { ranks } of records) {
-      for (const { updateDispatches, dispatches, gpuNs } of ranks) {
+    for (const { nodes } of records) {
+      for (const { updateDispatches, dispatches, gpuNs } of nodes) {
         expect(updateDispatches).toBe(1)
         expect(dispatches).toBeGreaterThan(3)
         expect(gpuNs).toBeGreaterThan(0)
       }
     }
-    expect(records.filter(({ trial }) => trial.startsWith('3-nodes'))[0].ranks).toHaveLength(3)
+    expect(records.filter(({ trial }) => trial.startsWith('3-nodes'))[0].nodes).toHaveLength(3)
   })
 
   it('leaves a folder whose checksums are right and whose adapter is stamped as software', () => {

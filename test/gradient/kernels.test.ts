@@ -8,13 +8,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ReducibleError } from '../../src/core/errors.ts'
-import { type EngineSettings, type GradientEngine, hashText, type StepOutput } from '../../src/gradient/engine.ts'
+import { type EngineSettings, hashText } from '../../src/gradient/engine.ts'
 import { type OpenDevice, openDevice } from '../../src/gradient/gpu/device.ts'
 import { GpuEngine } from '../../src/gradient/gpu/gpu-engine.ts'
 import { kernelsDigest, kernelsFolder } from '../../src/gradient/gpu/kernels.ts'
 import { type Problem, problemShape } from '../../src/gradient/problem.ts'
 import { softmaxCrossEntropy } from '../../src/gradient/twin/losses.ts'
-import { TwinEngine, weightsHash } from '../../src/gradient/twin.ts'
+import { weightsHash } from '../../src/gradient/twin.ts'
+import { type LeafOutput, OneLeaf, openGpuEngine, openTwin } from './one-leaf.ts'
 import { leastSquaresProblem, mlpProblem, partlyOddFloats, softmaxProblem, tinyFloats } from './problems.ts'
 import { bitsWithOneNaN, floatsOf, randomFloats, randomRows, randomWords } from './random.ts'
 import { ADAPTER } from './test-adapter.ts'
@@ -30,17 +31,13 @@ interface Script {
   readonly settings?: Partial<EngineSettings>
 }
 
-async function openGpuEngine(problem: Problem, settings: EngineSettings, folder?: string): Promise<GpuEngine> {
-  return GpuEngine.open(await openDevice(ADAPTER), problem, settings, folder)
-}
-
 function settingsOf({ batches, settings }: Script): EngineSettings {
   return { learningRate: 0.05, batchRows: batches[0].length, ...settings }
 }
 
-async function traceOf(engine: GradientEngine, problem: Problem, { batches, reduced }: Script): Promise<Trace> {
+async function traceOf(engine: OneLeaf, problem: Problem, { batches, reduced }: Script): Promise<Trace> {
   const trace = new Map<string, Uint32Array | string>()
-  const note = (step: number, { vector, weightsHash: hash, weights }: StepOutput): void => {
+  const note = (step: number, { vector, weightsHash: hash, weights }: LeafOutput): void => {
     trace.set(`vector of step ${step}`, bitsWithOneNaN(vector)).set(`hash of step ${step}`, hash)
     if (weights) trace.set(`weights of step ${step}`, bitsWithOneNaN(weights))
   }
@@ -67,7 +64,7 @@ async function gpuTrace(problem: Problem, script: Script, folder?: string): Prom
 }
 
 async function twinTrace(problem: Problem, script: Script): Promise<Trace> {
-  return traceOf(new TwinEngine(problem, settingsOf(script)), problem, script)
+  return traceOf(openTwin(problem, settingsOf(script)), problem, script)
 }
 
 /** One line per part of the traces that differs, with the first element that does. */
@@ -239,7 +236,7 @@ describe('the count of work', () => {
   })
 
   it('is zero, without a time, for the twin', async () => {
-    const twin = new TwinEngine(leastSquaresProblem(10, 4), { learningRate: 0.05, batchRows: 10 })
+    const twin = openTwin(leastSquaresProblem(10, 4), { learningRate: 0.05, batchRows: 10 })
     const { work } = await twin.first(Uint32Array.of(0, 1))
     expect(work).toEqual({ dispatches: 0, updateDispatches: 0, gpuNs: null })
   })
@@ -257,7 +254,7 @@ describe('the digest of the kernels', () => {
 
   it.each([
     ['sgd-update.wgsl', 'mul(params.learningRate, gradient)', 'mul(params.learningRate, mul(gradient, 1.0000001))'],
-    ['dense-gradient.wgsl', 'rowsPerBlock = 64u', 'rowsPerBlock = 63u'],
+    ['dense-gradient.wgsl', 'blockStarts[id.y + 1u]', 'blockStarts[id.y + 1u] - 1u'],
   ])('changes with one constant of %s, and so does the hash of the weights', async (file, from, to) => {
     using copy = temporaryKernels()
     change(copy.folder, file, from, to)
@@ -290,7 +287,12 @@ const FAULTS: readonly { file: string; loss: Problem['loss']; from: string; to: 
     to: 'mul(sums[i], 1.0)',
   },
   { file: 'dense-forward.wgsl', loss: 'softmax-cross-entropy', from: 'w[wk + 3u * outputs]', to: 'w[wk + outputs]' },
-  { file: 'dense-gradient.wgsl', loss: 'least-squares', from: 'rowsPerBlock = 64u', to: 'rowsPerBlock = 63u' },
+  {
+    file: 'dense-gradient.wgsl',
+    loss: 'least-squares',
+    from: 'blockStarts[id.y + 1u]',
+    to: 'blockStarts[id.y + 1u] - 1u',
+  },
   {
     file: 'four-sums.wgsl',
     loss: 'least-squares',
@@ -388,11 +390,11 @@ describe('an open device', () => {
   const problem = leastSquaresProblem(10, 4)
   const rows = Uint32Array.of(3, 1, 4)
   let gpu: OpenDevice
-  let engine: GpuEngine
+  let engine: OneLeaf
 
   beforeAll(async () => {
     gpu = await openDevice(ADAPTER)
-    engine = await GpuEngine.open(gpu, problem, { learningRate: 1, batchRows: 3 })
+    engine = new OneLeaf(await GpuEngine.open(gpu, problem, { learningRate: 1, batchRows: 3 }), problem)
   })
 
   afterAll(() => engine[Symbol.asyncDispose]())
@@ -441,10 +443,10 @@ describe('what once went wrong', () => {
     'a reduced vector of another length is refused by the GPU engine, as by the twin: %i',
     async (length) => {
       const problem = leastSquaresProblem(10, 4)
-      const wrong = (engine: GradientEngine): Promise<unknown> =>
+      const wrong = (engine: OneLeaf): Promise<unknown> =>
         engine.step(new Float32Array(length), Uint32Array.of(0), false)
       const settings = { learningRate: 1, batchRows: 1 }
-      await expect(wrong(new TwinEngine(problem, settings))).rejects.toThrow()
+      await expect(wrong(openTwin(problem, settings))).rejects.toThrow()
       await using engine = await openGpuEngine(problem, settings)
       await expect(wrong(engine)).rejects.toThrow()
     },

@@ -10,15 +10,11 @@ import { streamKey, threefry, type WordPair } from '../../src/core/streams.ts'
 import { MNIST_CLASSES, MNIST_COLUMNS, MNIST_WIDTH, type MnistRows } from '../../src/data/mnist.ts'
 import type { RowMap } from '../../src/data/rows.ts'
 import { drawsOfStep, dropoutOf, heWeights, isDropped, shiftOf } from '../../src/gradient/draws.ts'
-import type { EngineSettings, GradientEngine } from '../../src/gradient/engine.ts'
-import { openDevice } from '../../src/gradient/gpu/device.ts'
-import { GpuEngine } from '../../src/gradient/gpu/gpu-engine.ts'
 import { runOracle } from '../../src/gradient/oracle.ts'
-import { type ByteRows, type Network, type Problem, problemShape } from '../../src/gradient/problem.ts'
-import { TwinEngine } from '../../src/gradient/twin.ts'
+import { type ByteRows, bucketsOf, type Network, type Problem, problemShape } from '../../src/gradient/problem.ts'
+import { type OneLeaf, openGpuEngine, openTwin } from './one-leaf.ts'
 import { leastSquaresProblem, mlpProblem, softmaxProblem } from './problems.ts'
 import { bitsWithOneNaN, randomRows, randomWords } from './random.ts'
-import { ADAPTER } from './test-adapter.ts'
 
 /** Random123's kat_vectors: threefry2x32, 20 rounds. */
 const KNOWN_ANSWERS: readonly { key: WordPair; counter: WordPair; words: WordPair }[] = [
@@ -106,7 +102,7 @@ describe('the initial weights', () => {
     const problem = mlpProblem(20, 4)
     const { layers } = problemShape(problem)
     const rows = Uint32Array.of(1, 2, 3)
-    await using engine = await openGpu(problem, { learningRate: 0, batchRows: 3 })
+    await using engine = await openGpuEngine(problem, { learningRate: 0, batchRows: 3 })
     const { vector } = await engine.first(rows)
     const { weights } = await engine.step(vector.slice(), rows, true)
     for (const [index, { inputs, outputs, start, end }] of layers.entries()) {
@@ -121,12 +117,16 @@ describe('the buckets of the vector', () => {
     ['least squares', leastSquaresProblem(10, 16), 1],
     ['softmax regression', softmaxProblem(10, 16, 10), 1],
     ['a perceptron', mlpProblem(10, 4), 3],
-  ])('of %s follow each other without a gap, a layer each, the loss in the last', (_name, problem, count) => {
-    const { buckets, layers, weightCount, vectorLength } = problemShape(problem)
+  ])('of %s are a layer each, the last layer with the loss first, or one of all', (_name, problem, count) => {
+    const shape = problemShape(problem)
+    const { layers, weightCount, vectorLength } = shape
+    const buckets = bucketsOf(shape, 'layers').toReversed()
     expect(buckets).toHaveLength(count)
     expect(buckets.map(({ start }) => start)).toEqual(layers.map(({ start }) => start))
     expect(buckets.map(({ end }) => end)).toEqual([...layers.slice(1).map(({ start }) => start), vectorLength])
     expect(vectorLength).toBe(weightCount + 1)
+    const [whole, ...others] = bucketsOf(shape, 'whole')
+    expect([whole, others]).toMatchObject([{ start: 0, end: vectorLength }, []])
   })
 })
 
@@ -143,9 +143,9 @@ describe('the perceptron on the GPU', () => {
     const problem = mlpProblem(200, options.imageWidth, options.network)
     const settings = { learningRate: 0.1, momentum: 0.9, batchRows: options.rows }
     const batches = [0, 1, 0, 2].map((fewer, step) => randomRows(80 + step, Math.max(1, options.rows - fewer), 200))
-    await using engine = await openGpu(problem, settings)
+    await using engine = await openGpuEngine(problem, settings)
     const got = await traceOf(engine, problem, batches, 17)
-    expect(got).toEqual(await traceOf(new TwinEngine(problem, settings), problem, batches, 17))
+    expect(got).toEqual(await traceOf(openTwin(problem, settings), problem, batches, 17))
     expect(new Set(got.hashes).size).toBe(batches.length + 1)
   })
 
@@ -154,8 +154,8 @@ describe('the perceptron on the GPU', () => {
     const rows = randomRows(90, 40, 40)
     const reduced = new Float32Array(problemShape(problem).vectorLength).fill(Number.NaN, 3, 4)
     const settings = { learningRate: 0.1, batchRows: 40 }
-    await using engine = await openGpu(problem, settings)
-    for (const each of [engine, new TwinEngine(problem, settings)]) {
+    await using engine = await openGpuEngine(problem, settings)
+    for (const each of [engine, openTwin(problem, settings)]) {
       await each.first(rows)
       const { vector } = await each.step(reduced, rows, false)
       expect(vector[vector.length - 1]).toBeNaN()
@@ -170,7 +170,7 @@ describe('the perceptron on the GPU', () => {
       { dropoutRate: 0.5, shiftPixels: 2 },
       { dropoutRate: 0, shiftPixels: 0 },
     ]) {
-      await using engine = await openGpu(mlpProblem(40, 8, network), settings)
+      await using engine = await openGpuEngine(mlpProblem(40, 8, network), settings)
       const { vector } = await engine.first(rows)
       sums.push((await engine.finish(vector.slice(), Uint32Array.of(0, 3, 7))).sums)
     }
@@ -187,7 +187,7 @@ describe('what a row draws', () => {
   /** The vectors of every step, summed in rank order. With 64 rows a rank the blocks are those of one node: equal bits. */
   async function vectorsOver(rankCount: number, positionOf: (start: number) => number): Promise<Uint32Array[]> {
     const ranks = Array.from({ length: rankCount }, (_, rank) => ({
-      engine: new TwinEngine(problem, settings),
+      engine: openTwin(problem, settings),
       ...arraySplit(192, rankCount, rank),
     }))
     const sums: Float32Array[] = []
@@ -269,7 +269,7 @@ describe('the float64 oracle of the perceptron', () => {
       train: byteRows(data.train),
       evaluation: byteRows(data.test),
     }
-    const twin = new TwinEngine(problem, { learningRate, momentum: 0.9, batchRows: 4 })
+    const twin = openTwin(problem, { learningRate, momentum: 0.9, batchRows: 4 })
     let { vector } = await twin.first(batches[0])
     for (const step of [1, 2]) {
       const output = await twin.step(vector, batches[step], true)
@@ -290,13 +290,9 @@ function networkWith(network: Partial<Network>): Network {
   return { hidden: [32, 32], dropoutRate: 0.1, shiftPixels: 1, imageWidth: MNIST_WIDTH, seed: 9, ...network }
 }
 
-function openGpu(problem: Problem, settings: EngineSettings): Promise<GpuEngine> {
-  return openDevice(ADAPTER).then((gpu) => GpuEngine.open(gpu, problem, settings))
-}
-
 /** Everything an engine says of a training, floats as bits. */
 async function traceOf(
-  engine: GradientEngine,
+  engine: OneLeaf,
   problem: Problem,
   [first, ...others]: readonly Uint32Array[],
   firstPosition: number,

@@ -12,15 +12,15 @@ import { type Edit, TreeCopy } from './tree.ts'
 const WORKER = 'cluster/worker/train.ts'
 const beforeReduce = (fault: string): Edit => ({
   file: WORKER,
-  find: '    const order = await reduce(vector)\n',
-  replace: `    ${fault}\n    const order = await reduce(vector)\n`,
+  find: '(bucket) => exchange.reduce(bucket)',
+  replace: `(bucket) => { ${fault}; return exchange.reduce(bucket) }`,
 })
-const settings = 'const settings = { learningRate, momentum, batchRows: rows.batchRows }'
+const settings = 'const settings = { learningRate, momentum, batchRows: rows.batchRows, buckets: arm.buckets }'
 
 const MUTANTS: Readonly<Record<string, Edit>> = {
-  'one shard dropped': beforeReduce('if (rank.rank === 1) vector.fill(0)'),
-  'half of the shards dropped': beforeReduce('if (rank.rank >= arm.nodes / 2) vector.fill(0)'),
-  'one shard doubled': beforeReduce('if (rank.rank === 1) vector.forEach((v, i) => { vector[i] = 2 * v })'),
+  'one shard dropped': beforeReduce('if (node.index === 1) vector.fill(0)'),
+  'half of the shards dropped': beforeReduce('if (node.index >= assignment.arm.nodes / 2) vector.fill(0)'),
+  'one shard doubled': beforeReduce('if (node.index === 1) vector.forEach((v, i) => { vector[i] = 2 * v })'),
   'divisor n(K−1)/K': {
     file: WORKER,
     find: settings,
@@ -36,11 +36,10 @@ const MUTANTS: Readonly<Record<string, Edit>> = {
   },
   'one update skipped (199 of 200)': {
     file: WORKER,
-    find: ': await engine.step(vector, ownRows(step + 1), wantWeights, firstPosition)',
-    replace:
-      ': step === 150 ? await engine.first(ownRows(step + 1)) : await engine.step(vector, ownRows(step + 1), wantWeights, firstPosition)',
+    find: '= reduced\n',
+    replace: '= reduced && step !== 151\n',
   },
-  'a rank zeroed every 7th step': beforeReduce('if (rank.rank === 1 && step % 7 === 0) vector.fill(0)'),
+  'a rank zeroed every 7th step': beforeReduce('if (node.index === 1 && step % 7 === 0) vector.fill(0)'),
   'rows of another seed': {
     file: WORKER,
     find: 'await loadWorkload(study.workload, seed)',

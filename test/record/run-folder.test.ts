@@ -59,7 +59,7 @@ function plan(changed: Partial<RunPlan> = {}): RunPlan {
 }
 
 function stepRecord(step: number): StepRecord {
-  return { trial: '1-node.seed-0', step, loss: 1 / step, weightsHash: 'ab', orderCertificate: 'cd', ranks: [] }
+  return { trial: '1-node.seed-0', step, loss: 1 / step, weightsHash: 'ab', orderCertificates: ['cd'], nodes: [] }
 }
 
 function manifestIn({ path }: RunFolder): Manifest {

@@ -70,14 +70,16 @@ describe('the files of configs/', () => {
   })
 })
 
+const ARM_DEFAULTS = { ranksPerNode: 1, algorithm: 'ring', arithmetic: 'f32', transport: 'grpc', buckets: 'layers' }
+
 describe('a study', () => {
   it('has every default filled in, and ranges of seeds written out', () => {
     expect(loadStudy(file('study.yaml', STUDY)).study).toEqual({
       purpose: 'A study of nothing.',
       workload: { name: 'linear', rows: 4096, columns: 16, noise: 0.1 },
       arms: [
-        { name: '1-node', nodes: 1, algorithm: 'ring', arithmetic: 'f32', transport: 'grpc' },
-        { name: '2-nodes', nodes: 2, algorithm: 'ring', arithmetic: 'f32', transport: 'grpc' },
+        { name: '1-node', nodes: 1, ...ARM_DEFAULTS },
+        { name: '2-nodes', nodes: 2, ...ARM_DEFAULTS },
       ],
       training: { steps: 3, learningRate: 0.1, batch: 'full', momentum: 0 },
       seeds: [0, 1, 2, 7],

@@ -77,6 +77,6 @@ export function classifierPlan(context: ModelContext, hidden: readonly number[],
         tile.rows,
       ),
     ],
-    backward: ({ rows }) => hidden.map((_, below) => throughLayer(last - below, rows)),
+    backward: (index, { rows }) => throughLayer(index, rows),
   }
 }

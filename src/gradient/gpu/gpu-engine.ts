@@ -1,14 +1,18 @@
 import assert from 'node:assert'
+import type { Span } from '../../core/array-split.ts'
 import { drawsOfStep, initialWeights } from '../draws.ts'
 import {
+  type BatchPart,
   type EngineSettings,
   type EvaluationOutput,
   type GradientEngine,
   hashText,
+  type Leaf,
+  type OnBucket,
   type StepOutput,
-  type WorkCount,
+  startsOfLeaves,
 } from '../engine.ts'
-import { type Problem, type ProblemShape, problemShape } from '../problem.ts'
+import { type Bucket, bucketsOf, type Problem, type ProblemShape, problemShape } from '../problem.ts'
 import type { OpenDevice } from './device.ts'
 import { type Dispatch, DispatchBuilder, encodeDispatch, padTo, THREADS_PER_GROUP_ROW } from './dispatch.ts'
 import { compileKernels, type Kernel, type KernelName } from './kernels.ts'
@@ -23,9 +27,11 @@ import {
 
 const HASH_BYTES = 16
 const TIMESTAMP_BYTES = 16
+const HEAD_BYTES = HASH_BYTES + TIMESTAMP_BYTES
 
 /**
- * SGD shard gradients, the update and the weights' hash as WGSL dispatches. One submit and one mapping per call.
+ * SGD shard gradients, the update and the weights' hash as WGSL dispatches. A submit and a mapping per bucket, all given to
+ * the queue at once: while one bucket is read back and reduced, the GPU makes the next.
  * Weights stay on the GPU; what the coordinator learns of them is read back from there.
  */
 export class GpuEngine implements GradientEngine {
@@ -38,13 +44,13 @@ export class GpuEngine implements GradientEngine {
   readonly #draws: GPUBuffer
   readonly #reduced: GPUBuffer
   readonly #hash: GPUBuffer
-  readonly #readback: GPUBuffer
+  readonly #buckets: readonly Bucket[]
   readonly #timestamps: { readonly set: GPUQuerySet; readonly resolved: GPUBuffer } | undefined
   readonly #train: ResidentRows
   readonly #evaluation: ResidentRows
   readonly #update: Dispatch
   readonly #hashWeights: Dispatch
-  #gradientPlan: RowsPlan | undefined
+  #gradientPlan: { readonly leafRows: readonly number[]; readonly plan: MappedPlan } | undefined
   #lastRows: Uint32Array | undefined
   #step = 0
 
@@ -74,14 +80,13 @@ export class GpuEngine implements GradientEngine {
     this.#builder = builder
     this.#problem = problem
     this.#shape = shape
-    const { STORAGE, UNIFORM, COPY_SRC, COPY_DST, MAP_READ, QUERY_RESOLVE } = GPUBufferUsage
+    this.#buckets = bucketsOf(shape, settings.buckets ?? 'layers')
+    const { STORAGE, UNIFORM, COPY_SRC, COPY_DST, QUERY_RESOLVE } = GPUBufferUsage
     this.#weights = builder.buffer('weights', shape.weightCount * 4, STORAGE | COPY_SRC | COPY_DST)
     builder.write(this.#weights, initialWeights(problem, shape))
     this.#draws = builder.buffer('draws', 32, UNIFORM | COPY_DST)
     this.#reduced = builder.buffer('reduced gradient', shape.vectorLength * 4, STORAGE | COPY_DST)
     this.#hash = builder.buffer('weights hash', HASH_BYTES, STORAGE | COPY_SRC | COPY_DST)
-    const readbackBytes = (shape.vectorLength + shape.weightCount) * 4 + HASH_BYTES + TIMESTAMP_BYTES + 8
-    this.#readback = builder.buffer('readback', readbackBytes, COPY_DST | MAP_READ)
     if (device.features.has('timestamp-query')) {
       this.#timestamps = {
         set: device.createQuerySet({ type: 'timestamp', count: 2 }),
@@ -100,22 +105,22 @@ export class GpuEngine implements GradientEngine {
     )
   }
 
-  async first(rows: Uint32Array, firstPosition = 0): Promise<StepOutput> {
-    return this.#gradient([], rows, firstPosition, false)
+  async first(part: BatchPart, onBucket?: OnBucket): Promise<StepOutput> {
+    return this.#gradient([], part, false, onBucket)
   }
 
-  async step(reduced: Float32Array, rows: Uint32Array, wantWeights: boolean, firstPosition = 0): Promise<StepOutput> {
+  async step(reduced: Float32Array, part: BatchPart, wantWeights: boolean, onBucket?: OnBucket): Promise<StepOutput> {
     this.#uploadReduced(reduced)
-    return this.#gradient([this.#update], rows, firstPosition, wantWeights)
+    return this.#gradient([this.#update], part, wantWeights, onBucket)
   }
 
-  async finish(reduced: Float32Array, rows: Uint32Array): Promise<EvaluationOutput> {
+  async finish(reduced: Float32Array, part: BatchPart): Promise<EvaluationOutput> {
     this.#uploadReduced(reduced)
-    const plan = planEvaluation(this.#context, this.#evaluation, rows.length)
-    this.#builder.write(plan.rowIds, rows)
-    const { vector, weights, ...rest } = await this.#submit([this.#update], plan, true)
+    const plan = this.#mapped(planEvaluation(this.#context, this.#evaluation, leafRowsOf(part)))
+    this.#builder.write(plan.rowIds, part.rows)
+    const { weights, ...rest } = await this.#submit([this.#update], plan, part.leaves, true)
     assert(weights !== undefined)
-    return { sums: vector, weights, ...rest }
+    return { weights, ...rest }
   }
 
   /**
@@ -124,15 +129,16 @@ export class GpuEngine implements GradientEngine {
    */
   dispatchesOver(rowCount: number): readonly Dispatch[] {
     const plans = [
-      planGradient(this.#context, this.#train, rowCount),
-      planEvaluation(this.#context, this.#evaluation, rowCount),
+      planGradient(this.#context, this.#train, [rowCount], this.#buckets),
+      planEvaluation(this.#context, this.#evaluation, [rowCount]),
     ]
     for (const { rowIds } of plans)
       this.#builder.write(
         rowIds,
         Uint32Array.from({ length: rowCount }, (_, row) => row),
       )
-    return [this.#update, this.#hashWeights, ...plans.flatMap(({ dispatches }) => dispatches)]
+    const ofPlans = plans.flatMap(({ stages }) => stages.flatMap(({ dispatches }) => dispatches))
+    return [this.#update, this.#hashWeights, ...ofPlans]
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -141,63 +147,120 @@ export class GpuEngine implements GradientEngine {
 
   async #gradient(
     before: readonly Dispatch[],
-    rows: Uint32Array,
-    firstPosition: number,
+    part: BatchPart,
     wantWeights: boolean,
+    onBucket?: OnBucket,
   ): Promise<StepOutput> {
-    if (this.#gradientPlan?.rowCount !== rows.length) {
-      this.#gradientPlan = planGradient(this.#context, this.#train, rows.length)
+    const { rows, firstPosition } = part
+    const leafRows = leafRowsOf(part)
+    if (this.#gradientPlan?.leafRows.join() !== leafRows.join()) {
+      const plan = planGradient(this.#context, this.#train, leafRows, this.#buckets)
+      this.#gradientPlan = { leafRows, plan: this.#mapped(plan) }
       this.#lastRows = undefined
     }
-    if (!sameRows(this.#lastRows, rows)) this.#builder.write(this.#gradientPlan.rowIds, rows)
+    const { plan } = this.#gradientPlan
+    if (!sameRows(this.#lastRows, rows)) this.#builder.write(plan.rowIds, rows)
     this.#lastRows = rows.slice() // the caller may fill its array anew
     this.#step++
     if (this.#problem.loss === 'mlp-cross-entropy') {
       const { dropoutKey, shiftKey } = drawsOfStep(this.#problem.network.seed, this.#step, firstPosition)
       this.#builder.write(this.#draws, Uint32Array.of(...dropoutKey, ...shiftKey, firstPosition))
     }
-    return this.#submit(before, this.#gradientPlan, wantWeights)
+    return this.#submit(before, plan, part.leaves, wantWeights, onBucket)
   }
 
-  /** One submit and one mapping: `before`, the hash of the weights it leaves, then the plan over its rows. */
-  async #submit(before: readonly Dispatch[], plan: RowsPlan, wantWeights: boolean): Promise<StepOutput> {
+  /** Gives every stage of a plan what its bucket is read back through: hash and timestamps, the leaves' elements, weights. */
+  #mapped(plan: RowsPlan): MappedPlan {
+    const leaves = plan.leafCount
+    const readbacks = plan.stages.map(({ bucket }, index) => {
+      const weightBytes = index === 0 ? this.#shape.weightCount * 4 : 0
+      const bytes = HEAD_BYTES + leaves * (bucket.end - bucket.start) * 4 + weightBytes
+      return this.#builder.buffer('readback', bytes, GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ)
+    })
+    return { ...plan, readbacks }
+  }
+
+  /** `before`, the hash of the weights it leaves, then the plan over its rows; each bucket is read back when it is there. */
+  async #submit(
+    before: readonly Dispatch[],
+    plan: MappedPlan,
+    leaves: readonly Leaf[],
+    wantWeights: boolean,
+    onBucket?: OnBucket,
+  ): Promise<StepOutput> {
+    const stages = plan.stages.map((stage, index) => ({
+      ...stage,
+      readback: plan.readbacks[index],
+      isFirst: index === 0,
+      isLast: index === plan.stages.length - 1,
+    }))
+    const mappings = stages.map(({ bucket, dispatches, readback, isFirst, isLast }) => {
+      const head = isFirst ? [...before, this.#hashWeights] : []
+      const weightCount = isFirst && wantWeights ? this.#shape.weightCount : 0
+      this.#submitStage([...head, ...dispatches], plan, bucket, readback, { isFirst, isLast, weightCount })
+      const bytes = HEAD_BYTES + (leaves.length * (bucket.end - bucket.start) + weightCount) * 4
+      const mapping = readback.mapAsync(GPUMapMode.READ, 0, padTo(bytes, 8))
+      mapping.catch(() => {}) // awaited below, where an earlier one may have failed already
+      return { bucket, readback, bytes, mapping }
+    })
+    let weightsHash = ''
+    let weights: Float32Array | undefined
+    let gpuNs: number | null = null
+    for (const [index, { bucket, readback, bytes, mapping }] of mappings.entries()) {
+      await this.#gpu.wait(mapping)
+      const mapped = readback.getMappedRange(0, padTo(bytes, 8))
+      const floats = new Float32Array(mapped, HEAD_BYTES, (bytes - HEAD_BYTES) / 4)
+      const count = bucket.end - bucket.start
+      leaves.forEach(({ vector }, leaf) => {
+        vector.set(floats.subarray(leaf * count, (leaf + 1) * count), bucket.start)
+      })
+      if (index === 0) {
+        weightsHash = hashText(new Uint32Array(mapped, 0, 4))
+        if (wantWeights) weights = floats.slice(leaves.length * count)
+      }
+      if (index === mappings.length - 1 && this.#timestamps) {
+        gpuNs = elapsedNs(new BigUint64Array(mapped, HASH_BYTES, 2))
+      }
+      readback.unmap()
+      onBucket?.(bucket)
+    }
+    const dispatches = stages.reduce((sum, stage) => sum + stage.dispatches.length, before.length + 1)
+    return { weightsHash, weights, work: { dispatches, updateDispatches: before.length, gpuNs } }
+  }
+
+  #submitStage(
+    dispatches: readonly Dispatch[],
+    plan: RowsPlan,
+    bucket: Span,
+    readback: GPUBuffer,
+    { isFirst, isLast, weightCount }: { isFirst: boolean; isLast: boolean; weightCount: number },
+  ): void {
     const { device } = this.#gpu
-    const dispatches = [...before, this.#hashWeights, ...plan.dispatches]
     const encoder = device.createCommandEncoder()
     const timed = this.#timestamps
-    encoder.clearBuffer(this.#hash)
-    const pass = encoder.beginComputePass(
-      timed && { timestampWrites: { querySet: timed.set, beginningOfPassWriteIndex: 0, endOfPassWriteIndex: 1 } },
-    )
+    if (isFirst) encoder.clearBuffer(this.#hash)
+    const timestampWrites = timed && {
+      querySet: timed.set,
+      ...(isFirst && { beginningOfPassWriteIndex: 0 }),
+      ...(isLast && { endOfPassWriteIndex: 1 }),
+    }
+    const pass = encoder.beginComputePass(timestampWrites && (isFirst || isLast) ? { timestampWrites } : undefined)
     for (const dispatch of dispatches) encodeDispatch(pass, dispatch)
     pass.end()
-
-    const vectorAt = HASH_BYTES + TIMESTAMP_BYTES
-    const weightsAt = vectorAt + plan.totalLength * 4
-    const usedBytes = weightsAt + (wantWeights ? this.#shape.weightCount * 4 : 0)
-    encoder.copyBufferToBuffer(this.#hash, 0, this.#readback, 0, HASH_BYTES)
-    if (timed) {
+    if (isFirst) encoder.copyBufferToBuffer(this.#hash, 0, readback, 0, HASH_BYTES)
+    if (timed && isLast) {
       encoder.resolveQuerySet(timed.set, 0, 2, timed.resolved, 0)
-      encoder.copyBufferToBuffer(timed.resolved, 0, this.#readback, HASH_BYTES, TIMESTAMP_BYTES)
+      encoder.copyBufferToBuffer(timed.resolved, 0, readback, HASH_BYTES, TIMESTAMP_BYTES)
     }
-    encoder.copyBufferToBuffer(plan.total, 0, this.#readback, vectorAt, plan.totalLength * 4)
-    if (wantWeights) encoder.copyBufferToBuffer(this.#weights, 0, this.#readback, weightsAt, usedBytes - weightsAt)
+    const bytes = (bucket.end - bucket.start) * 4
+    for (let leaf = 0; leaf < plan.leafCount; leaf++) {
+      const from = (leaf * plan.vectorLength + bucket.start) * 4
+      encoder.copyBufferToBuffer(plan.total, from, readback, HEAD_BYTES + leaf * bytes, bytes)
+    }
+    if (weightCount > 0) {
+      encoder.copyBufferToBuffer(this.#weights, 0, readback, HEAD_BYTES + plan.leafCount * bytes, weightCount * 4)
+    }
     device.queue.submit([encoder.finish()])
-
-    await this.#gpu.wait(this.#readback.mapAsync(GPUMapMode.READ, 0, padTo(usedBytes, 8)))
-    const bytes = this.#readback.getMappedRange(0, padTo(usedBytes, 8)).slice(0)
-    this.#readback.unmap()
-    const work: WorkCount = {
-      dispatches: dispatches.length,
-      updateDispatches: before.length,
-      gpuNs: timed ? elapsedNs(new BigUint64Array(bytes, HASH_BYTES, 2)) : null,
-    }
-    return {
-      vector: new Float32Array(bytes, vectorAt, plan.totalLength),
-      weightsHash: hashText(new Uint32Array(bytes, 0, 4)),
-      weights: wantWeights ? new Float32Array(bytes, weightsAt, this.#shape.weightCount) : undefined,
-      work,
-    }
   }
 
   #planUpdate({ learningRate, batchRows, momentum = 0 }: EngineSettings): Dispatch {
@@ -220,10 +283,23 @@ export class GpuEngine implements GradientEngine {
 
   /** Runs every pipeline once, with an update by zero gradients, so that step 1 pays no first use. */
   async #warm(): Promise<void> {
-    await this.#gradient([this.#update], Uint32Array.of(0), 0, false)
-    await this.#submit([], planEvaluation(this.#context, this.#evaluation, 1), false)
+    const rows = Uint32Array.of(0)
+    const leafOf = (length: number): Leaf => ({ rowCount: 1, vector: new Float32Array(length) })
+    const part = { rows, firstPosition: 0, leaves: [leafOf(this.#shape.vectorLength)] }
+    await this.#gradient([this.#update], part, false)
+    await this.#submit([], this.#mapped(planEvaluation(this.#context, this.#evaluation, [1])), [leafOf(2)], false)
     this.#step = 0
   }
+}
+
+/** A plan and, by stage, the buffers its results are mapped from. */
+interface MappedPlan extends RowsPlan {
+  readonly readbacks: readonly GPUBuffer[]
+}
+
+function leafRowsOf(part: BatchPart): number[] {
+  startsOfLeaves(part)
+  return part.leaves.map(({ rowCount }) => rowCount)
 }
 
 const MAX_HASH_THREADS = 16384

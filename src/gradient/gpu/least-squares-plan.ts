@@ -1,3 +1,4 @@
+import assert from 'node:assert'
 import type { ModelContext, ModelPlan } from './model-plan.ts'
 
 /** Least squares: one layer without a bias, whose delta is the residual. */
@@ -10,6 +11,6 @@ export function leastSquaresPlan({ builder, shape, weights, tileRows, x, y, rowL
     forward: ({ rows }) => [
       builder.dispatch('least-squares', [builder.params(rows, inputs), x, weights, y, residual, rowLoss, hit], rows),
     ],
-    backward: () => [],
+    backward: () => assert.fail('nothing is below the only layer'),
   }
 }

@@ -10,8 +10,8 @@ export interface ModelPlan {
   readonly deltas: readonly GPUBuffer[]
   /** From x and y to rowLoss, hit and the last layer's delta. */
   forward(tile: Tile): Dispatch[]
-  /** From the last layer's delta to those below. */
-  backward(tile: Tile): Dispatch[]
+  /** From the delta of layer `index` to that of the layer below it. */
+  backward(index: number, tile: Tile): Dispatch
 }
 
 /** What a model is planned with. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert'
+import type { Span } from '../../core/array-split.ts'
 import { dropoutOf, NO_DROPOUT } from '../draws.ts'
 import { ROWS_PER_BLOCK, ROWS_PER_TILE, type Tile, tilesOf } from '../engine.ts'
-import type { ByteRows, DenseRows, Problem, ProblemShape } from '../problem.ts'
+import type { Bucket, ByteRows, DenseRows, Problem, ProblemShape } from '../problem.ts'
 import { classifierPlan } from './classifier-plan.ts'
 import { type Dispatch, type DispatchBuilder, THREADS_PER_GROUP_ROW } from './dispatch.ts'
 import { leastSquaresPlan } from './least-squares-plan.ts'
@@ -25,13 +26,20 @@ export interface PlanContext {
   readonly draws: GPUBuffer
 }
 
-/** A dispatch list that turns the rows in `rowIds` into one vector, and the buffer it lands in. */
+/** The dispatches that turn the rows in `rowIds` into one vector a leaf, and the buffer these land in. */
 export interface RowsPlan {
   readonly rowIds: GPUBuffer
-  readonly rowCount: number
-  readonly dispatches: readonly Dispatch[]
+  /** In order; after the dispatches of a stage its bucket is final in the vectors of all leaves. */
+  readonly stages: readonly Stage[]
+  /** f32[leafCount, vectorLength]. */
   readonly total: GPUBuffer
-  readonly totalLength: number
+  readonly leafCount: number
+  readonly vectorLength: number
+}
+
+interface Stage {
+  readonly bucket: Span
+  readonly dispatches: readonly Dispatch[]
 }
 
 /** Uploads rows once; every step gathers its own from them. */
@@ -44,70 +52,160 @@ export function uploadRows(builder: DispatchBuilder, source: DenseRows | ByteRow
   return { kind: source.kind, features, answers }
 }
 
-/** Rows of training data to one vector: gradient sums, then the loss sum. */
-export function planGradient(context: PlanContext, source: ResidentRows, rowCount: number): RowsPlan {
+/** Rows of training data to gradient sums, then the loss sum, of each leaf. @param leafRows rows of each leaf. */
+export function planGradient(
+  context: PlanContext,
+  source: ResidentRows,
+  leafRows: readonly number[],
+  buckets: readonly Bucket[],
+): RowsPlan {
   const { builder, shape } = context
   const { layers, vectorLength } = shape
-  const tiles = tilesOf(rowCount, gradientTileRows(vectorLength))
-  const { rowIds, total, tileContext } = planBuffers(context, tiles, vectorLength)
-  const blocksOf = (rows: number): number => Math.ceil(rows / ROWS_PER_BLOCK)
-  const partialBytes = blocksOf(tileContext.tileRows) * vectorLength * 4
+  const tiles = tilesOfBlocks(blocksOfLeaves(leafRows), maxBlocks(vectorLength))
+  const { rowIds, total, tileContext } = planBuffers(context, leafRows, vectorLength, largestOf(tiles))
+  const partialBytes = Math.max(...tiles.map(({ blocks }) => blocks.length)) * vectorLength * 4
   const partial = builder.buffer('partial sums', partialBytes, GPUBufferUsage.STORAGE)
   const model = planModel(context, tileContext, 'training')
 
-  const dispatches = tiles.flatMap((tile) => {
-    const { first, rows } = tile
-    const gradients = layers.map(({ inputs, outputs, biasRows, start, end }, index) =>
-      builder.dispatch(
-        'dense-gradient',
-        [
-          builder.params(rows, inputs, outputs, biasRows, start, vectorLength),
-          model.inputs[index],
-          model.deltas[index],
-          tileContext.rowLoss,
-          partial,
-        ],
-        Math.ceil(inputs / 4) * Math.ceil(outputs / 4) + biasRows * outputs + (end === vectorLength - 1 ? 1 : 0),
-        blocksOf(rows),
-      ),
+  const forward = (tile: BlockTile): Dispatch[] => [
+    gather(context, tileContext, source, rowIds, tile, 'training'),
+    ...model.forward(tile),
+  ]
+  const gradient = (index: number, { rows, blocks }: BlockTile, blockStarts: GPUBuffer): Dispatch => {
+    const { inputs, outputs, biasRows, start, end } = layers[index]
+    return builder.dispatch(
+      'dense-gradient',
+      [
+        builder.params(rows, inputs, outputs, biasRows, start, vectorLength),
+        model.inputs[index],
+        model.deltas[index],
+        tileContext.rowLoss,
+        partial,
+        blockStarts,
+      ],
+      Math.ceil(inputs / 4) * Math.ceil(outputs / 4) + biasRows * outputs + (end === vectorLength - 1 ? 1 : 0),
+      blocks.length,
     )
-    const goesOn = first > 0 ? 1 : 0
-    return [
-      gather(context, tileContext, source, rowIds, tile, 'training'),
-      ...model.forward(tile),
-      ...model.backward(tile),
-      ...gradients,
-      sumBlocks(builder, blocksOf(rows), vectorLength, goesOn, partial, total),
-    ]
+  }
+  /** The sums of a bucket over what the tile holds of each leaf. */
+  const sums = (bucket: Bucket, { blocks }: BlockTile): Dispatch[] =>
+    [...Map.groupBy(blocks, ({ leaf }) => leaf)].map(([leaf, own]) =>
+      sumBlocks(builder, partial, total, {
+        blocks: own.length,
+        firstBlock: blocks.indexOf(own[0]),
+        length: vectorLength,
+        ...bucket,
+        leaf,
+        goesOn: !own[0].opensLeaf,
+      }),
+    )
+  const backward = (bucket: Bucket, tile: BlockTile, blockStarts: GPUBuffer): Dispatch[] => [
+    ...bucket.layers.flatMap((index) => {
+      const own = gradient(index, tile, blockStarts)
+      return index === layers.length - 1 ? [own] : [model.backward(index + 1, tile), own]
+    }),
+    ...sums(bucket, tile),
+  ]
+
+  // Only with the last tile anything is final: the tiles before it are part of the first stage.
+  const before: Dispatch[] = []
+  for (const tile of tiles.slice(0, -1)) {
+    const blockStarts = uploadBlockStarts(builder, tile)
+    before.push(...forward(tile), ...buckets.flatMap((bucket) => backward(bucket, tile, blockStarts)))
+  }
+  const lastTile = tiles[tiles.length - 1]
+  const blockStarts = uploadBlockStarts(builder, lastTile)
+  const stages = buckets.map((bucket, index) => {
+    const own = backward(bucket, lastTile, blockStarts)
+    return { bucket, dispatches: index === 0 ? [...before, ...forward(lastTile), ...own] : own }
   })
-  return { rowIds, rowCount, dispatches, total, totalLength: vectorLength }
+  return { rowIds, stages, total, leafCount: leafRows.length, vectorLength }
 }
 
-/** Rows of evaluation data to two numbers: loss sum and hits. */
-export function planEvaluation(context: PlanContext, source: ResidentRows, rowCount: number): RowsPlan {
+/** Rows of evaluation data to two numbers a leaf: loss sum and hits. */
+export function planEvaluation(context: PlanContext, source: ResidentRows, leafRows: readonly number[]): RowsPlan {
   const { builder } = context
-  const tiles = tilesOf(rowCount)
-  const { rowIds, total, tileContext } = planBuffers(context, tiles, 2)
+  let start = 0
+  const tiles = leafRows.flatMap((rowCount, leaf) => {
+    const own = tilesOf(rowCount).map(({ first, rows }) => ({ first: start + first, rows, leaf }))
+    start += rowCount
+    return own
+  })
+  const { rowIds, total, tileContext } = planBuffers(context, leafRows, 2, largestOf(tiles))
   const { rowLoss, hit } = tileContext
   const partial = builder.buffer('partial sums', tiles.length * 2 * 4, GPUBufferUsage.STORAGE)
   const model = planModel(context, tileContext, 'evaluation')
-  const dispatches = tiles.flatMap((tile, index) => [
+  const ofTiles = tiles.flatMap((tile, index) => [
     gather(context, tileContext, source, rowIds, tile, 'evaluation'),
     ...model.forward(tile),
     builder.dispatch('mean-loss', [builder.params(tile.rows, index), rowLoss, hit, partial], 1),
   ])
-  const sum = sumBlocks(builder, tiles.length, 2, 0, partial, total)
-  return { rowIds, rowCount, dispatches: [...dispatches, sum], total, totalLength: 2 }
+  const bucket = { start: 0, end: 2 }
+  const sums = leafRows.map((_, leaf) => {
+    const firstBlock = tiles.findIndex((tile) => tile.leaf === leaf)
+    const blocks = tiles.filter((tile) => tile.leaf === leaf).length
+    return sumBlocks(builder, partial, total, { blocks, firstBlock, length: 2, ...bucket, leaf, goesOn: false })
+  })
+  const stages = [{ bucket, dispatches: [...ofTiles, ...sums] }]
+  return { rowIds, stages, total, leafCount: leafRows.length, vectorLength: 2 }
+}
+
+/** Rows that are added one after the other, before blocks are; never of two leaves. */
+interface Block {
+  readonly first: number
+  readonly rows: number
+  readonly leaf: number
+  readonly opensLeaf: boolean
+}
+
+interface BlockTile extends Tile {
+  readonly blocks: readonly Block[]
+}
+
+function blocksOfLeaves(leafRows: readonly number[]): Block[] {
+  let start = 0
+  return leafRows.flatMap((rowCount, leaf) => {
+    const own = tilesOf(rowCount, ROWS_PER_BLOCK).map(({ first, rows }) => {
+      return { first: start + first, rows, leaf, opensLeaf: first === 0 }
+    })
+    start += rowCount
+    return own
+  })
+}
+
+/** As many whole blocks a tile as fit; their number changes no bit. */
+function tilesOfBlocks(blocks: readonly Block[], blocksMax: number): BlockTile[] {
+  const tiles: { first: number; rows: number; blocks: Block[] }[] = []
+  for (const block of blocks) {
+    const open = tiles.at(-1)
+    if (open && open.blocks.length < blocksMax && open.rows + block.rows <= ROWS_PER_TILE) {
+      open.blocks.push(block)
+      open.rows += block.rows
+    } else tiles.push({ first: block.first, rows: block.rows, blocks: [block] })
+  }
+  return tiles
+}
+
+/** Where in a tile its blocks begin, and where the last one ends. */
+function uploadBlockStarts(builder: DispatchBuilder, { first, rows, blocks }: BlockTile): GPUBuffer {
+  const starts = Uint32Array.of(...blocks.map((block) => block.first - first), rows)
+  const buffer = builder.buffer('block starts', starts.byteLength, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST)
+  builder.write(buffer, starts)
+  return buffer
+}
+
+function largestOf(tiles: readonly Tile[]): number {
+  return Math.max(...tiles.map(({ rows }) => rows))
 }
 
 /** WebGPU's default maxStorageBufferBindingSize: what every adapter can bind. */
 const MAX_BINDING_BYTES = 128 * 1024 ** 2
 
-/** As many whole blocks as an engine's tile and one binding of partial sums hold; their number changes no bit. */
-function gradientTileRows(vectorLength: number): number {
+/** How many blocks one binding of partial sums holds. */
+function maxBlocks(vectorLength: number): number {
   const blocks = Math.floor(MAX_BINDING_BYTES / (vectorLength * 4))
   assert(blocks >= 1, `a gradient of ${vectorLength} elements does not fit a binding`)
-  return Math.min(ROWS_PER_TILE, blocks * ROWS_PER_BLOCK)
+  return blocks
 }
 
 type Purpose = 'training' | 'evaluation'
@@ -118,12 +216,15 @@ interface PlanBuffers {
   readonly tileContext: ModelContext
 }
 
-function planBuffers(context: PlanContext, tiles: readonly Tile[], totalLength: number): PlanBuffers {
+function planBuffers(
+  context: PlanContext,
+  leafRows: readonly number[],
+  vectorLength: number,
+  tileRows: number,
+): PlanBuffers {
   const { builder, problem } = context
   const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage
-  assert(tiles.length > 0, 'a plan needs rows')
-  const rowCount = tiles.reduce((sum, { rows }) => sum + rows, 0)
-  const tileRows = tiles[0].rows
+  const rowCount = leafRows.reduce((sum, rows) => sum + rows, 0)
   const tileContext = {
     ...context,
     tileRows,
@@ -134,7 +235,7 @@ function planBuffers(context: PlanContext, tiles: readonly Tile[], totalLength: 
   }
   return {
     rowIds: builder.buffer('row ids', rowCount * 4, STORAGE | COPY_DST),
-    total: builder.buffer('total', totalLength * 4, STORAGE | COPY_SRC),
+    total: builder.buffer('totals', leafRows.length * vectorLength * 4, STORAGE | COPY_SRC),
     tileContext,
   }
 }
@@ -185,14 +286,24 @@ function gather(
   )
 }
 
+/** Elements `start` up to `end` of consecutive blocks, into the vector of a leaf. */
 function sumBlocks(
   builder: DispatchBuilder,
-  blocks: number,
-  elements: number,
-  goesOn: 0 | 1,
   partial: GPUBuffer,
   total: GPUBuffer,
+  sum: Span & { blocks: number; firstBlock: number; length: number; leaf: number; goesOn: boolean },
 ): Dispatch {
-  const params = builder.params(blocks, elements, goesOn, THREADS_PER_GROUP_ROW)
+  const { blocks, firstBlock, length, start, end, leaf } = sum
+  const elements = end - start
+  const params = builder.params(
+    blocks,
+    elements,
+    sum.goesOn ? 1 : 0,
+    THREADS_PER_GROUP_ROW,
+    firstBlock,
+    length,
+    start,
+    leaf * length + start,
+  )
   return builder.dispatch('sum-blocks', [params, partial, total], elements)
 }
