@@ -127,7 +127,7 @@ async function runAsProcesses(launch: BenchLaunch, onPoint: OnPoint): Promise<vo
     assignmentJson: JSON.stringify(assignment),
     joinTimeoutMs: JOIN_TIMEOUT_MS,
     graceMs: POINT_GRACE_MS,
-    plannedCertificate: undefined,
+    plannedCertificate: () => undefined,
   }
   const start = (address: string) =>
     Array.from({ length: rankCount }, (_, launchIndex) =>

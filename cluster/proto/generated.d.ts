@@ -920,6 +920,9 @@ export namespace reducible {
             /** Bucket order. */
             order: string;
 
+            /** Bucket addedNs. */
+            addedNs: number[];
+
             /**
              * Creates a new Bucket instance using the specified properties.
              * @param [properties] Properties to set
@@ -994,6 +997,9 @@ export namespace reducible {
                 /** Bucket order */
                 order?: (string|null);
 
+                /** Bucket addedNs */
+                addedNs?: (number[]|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -1044,6 +1050,12 @@ export namespace reducible {
 
             /** Finished divergedStep. */
             divergedStep: number;
+
+            /** Finished orderCertificate. */
+            orderCertificate: string;
+
+            /** Finished order. */
+            order: string;
 
             /**
              * Creates a new Finished instance using the specified properties.
@@ -1121,6 +1133,12 @@ export namespace reducible {
 
                 /** Finished divergedStep */
                 divergedStep?: (number|null);
+
+                /** Finished orderCertificate */
+                orderCertificate?: (string|null);
+
+                /** Finished order */
+                order?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

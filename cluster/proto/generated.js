@@ -2556,6 +2556,7 @@ export const reducible = $root.reducible = (() => {
              * @property {number|null} [reduceEndNs] Bucket reduceEndNs
              * @property {string|null} [orderCertificate] Bucket orderCertificate
              * @property {string|null} [order] Bucket order
+             * @property {Array.<number>|null} [addedNs] Bucket addedNs
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2581,6 +2582,7 @@ export const reducible = $root.reducible = (() => {
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
             const Bucket = function (properties) {
+                this.addedNs = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -2644,6 +2646,14 @@ export const reducible = $root.reducible = (() => {
             Bucket.prototype.order = "";
 
             /**
+             * Bucket addedNs.
+             * @member {Array.<number>} addedNs
+             * @memberof reducible.v1.Bucket
+             * @instance
+             */
+            Bucket.prototype.addedNs = $util.emptyArray;
+
+            /**
              * Creates a new Bucket instance using the specified properties.
              * @function create
              * @memberof reducible.v1.Bucket
@@ -2689,6 +2699,8 @@ export const reducible = $root.reducible = (() => {
                     writer.uint32(/* id 6, wireType 2 =*/50).string(message.orderCertificate);
                 if (message.order != null && $Object.hasOwnProperty.call(message, "order") && message.order !== "")
                     writer.uint32(/* id 7, wireType 2 =*/58).string(message.order);
+                if (message.addedNs != null && message.addedNs.length)
+                    writer.uint32(/* id 8, wireType 2 =*/66).doubles(message.addedNs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2796,6 +2808,20 @@ export const reducible = $root.reducible = (() => {
                                 delete message.order;
                             continue;
                         }
+                    case 8: {
+                            if (wireType === 2) {
+                                if (!(message.addedNs && message.addedNs.length))
+                                    message.addedNs = [];
+                                reader.doubles(message.addedNs);
+                                continue;
+                            }
+                            if (wireType !== 1)
+                                break;
+                            if (!(message.addedNs && message.addedNs.length))
+                                message.addedNs = [];
+                            message.addedNs.push(reader.double());
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2852,6 +2878,13 @@ export const reducible = $root.reducible = (() => {
                 if (object.order != null)
                     if (typeof object.order !== "string" || object.order.length)
                         message.order = $String(object.order);
+                if (object.addedNs) {
+                    if (!$Array.isArray(object.addedNs))
+                        throw $TypeError(".reducible.v1.Bucket.addedNs: array expected");
+                    message.addedNs = $Array(object.addedNs.length);
+                    for (let i = 0; i < object.addedNs.length; ++i)
+                        message.addedNs[i] = $Number(object.addedNs[i]);
+                }
                 return message;
             };
 
@@ -2872,6 +2905,8 @@ export const reducible = $root.reducible = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
+                if (options.arrays || options.defaults)
+                    object.addedNs = [];
                 if (options.defaults) {
                     object.start = 0;
                     object.end = 0;
@@ -2895,6 +2930,11 @@ export const reducible = $root.reducible = (() => {
                     object.orderCertificate = message.orderCertificate;
                 if (message.order != null && $Object.hasOwnProperty.call(message, "order"))
                     object.order = message.order;
+                if (message.addedNs && message.addedNs.length) {
+                    object.addedNs = $Array(message.addedNs.length);
+                    for (let j = 0; j < message.addedNs.length; ++j)
+                        object.addedNs[j] = options.json && !$isFinite(message.addedNs[j]) ? $String(message.addedNs[j]) : message.addedNs[j];
+                }
                 return object;
             };
 
@@ -2925,6 +2965,8 @@ export const reducible = $root.reducible = (() => {
              * @property {number|null} [bytesSent] Finished bytesSent
              * @property {number|null} [trainNs] Finished trainNs
              * @property {number|null} [divergedStep] Finished divergedStep
+             * @property {string|null} [orderCertificate] Finished orderCertificate
+             * @property {string|null} [order] Finished order
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3022,6 +3064,22 @@ export const reducible = $root.reducible = (() => {
             Finished.prototype.divergedStep = 0;
 
             /**
+             * Finished orderCertificate.
+             * @member {string} orderCertificate
+             * @memberof reducible.v1.Finished
+             * @instance
+             */
+            Finished.prototype.orderCertificate = "";
+
+            /**
+             * Finished order.
+             * @member {string} order
+             * @memberof reducible.v1.Finished
+             * @instance
+             */
+            Finished.prototype.order = "";
+
+            /**
              * Creates a new Finished instance using the specified properties.
              * @function create
              * @memberof reducible.v1.Finished
@@ -3070,6 +3128,10 @@ export const reducible = $root.reducible = (() => {
                     writer.uint32(/* id 7, wireType 1 =*/57).double(message.trainNs);
                 if (message.divergedStep != null && $Object.hasOwnProperty.call(message, "divergedStep") && message.divergedStep !== 0)
                     writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.divergedStep);
+                if (message.orderCertificate != null && $Object.hasOwnProperty.call(message, "orderCertificate") && message.orderCertificate !== "")
+                    writer.uint32(/* id 9, wireType 2 =*/74).string(message.orderCertificate);
+                if (message.order != null && $Object.hasOwnProperty.call(message, "order") && message.order !== "")
+                    writer.uint32(/* id 10, wireType 2 =*/82).string(message.order);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3213,6 +3275,24 @@ export const reducible = $root.reducible = (() => {
                                 delete message.divergedStep;
                             continue;
                         }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.orderCertificate = value;
+                            else
+                                delete message.orderCertificate;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.order = value;
+                            else
+                                delete message.order;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3282,6 +3362,12 @@ export const reducible = $root.reducible = (() => {
                 if (object.divergedStep != null)
                     if ($Number(object.divergedStep) !== 0)
                         message.divergedStep = object.divergedStep >>> 0;
+                if (object.orderCertificate != null)
+                    if (typeof object.orderCertificate !== "string" || object.orderCertificate.length)
+                        message.orderCertificate = $String(object.orderCertificate);
+                if (object.order != null)
+                    if (typeof object.order !== "string" || object.order.length)
+                        message.order = $String(object.order);
                 return message;
             };
 
@@ -3318,6 +3404,8 @@ export const reducible = $root.reducible = (() => {
                     object.bytesSent = 0;
                     object.trainNs = 0;
                     object.divergedStep = 0;
+                    object.orderCertificate = "";
+                    object.order = "";
                 }
                 if (message.lossSum != null && $Object.hasOwnProperty.call(message, "lossSum"))
                     object.lossSum = options.json && !$isFinite(message.lossSum) ? $String(message.lossSum) : message.lossSum;
@@ -3342,6 +3430,10 @@ export const reducible = $root.reducible = (() => {
                     object.trainNs = options.json && !$isFinite(message.trainNs) ? $String(message.trainNs) : message.trainNs;
                 if (message.divergedStep != null && $Object.hasOwnProperty.call(message, "divergedStep"))
                     object.divergedStep = message.divergedStep;
+                if (message.orderCertificate != null && $Object.hasOwnProperty.call(message, "orderCertificate"))
+                    object.orderCertificate = message.orderCertificate;
+                if (message.order != null && $Object.hasOwnProperty.call(message, "order"))
+                    object.order = message.order;
                 return object;
             };
 

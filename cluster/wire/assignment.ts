@@ -1,3 +1,4 @@
+import type { TrialOrders } from '../../src/record/recorded-orders.ts'
 import type { MeasuredPoint } from '../../src/reduce/measure.ts'
 import type { Arm, Study } from '../../src/study/schema.ts'
 
@@ -13,6 +14,8 @@ export interface TrainingAssignment {
   readonly adapterName: string | undefined
   /** Steps after which rank 0 sends its weights. */
   readonly trajectorySteps: readonly number[]
+  /** The orders to add in, where a recorded trial is replayed. */
+  readonly orders: TrialOrders | undefined
 }
 
 /** All-reduces to be timed, one point after the other. */

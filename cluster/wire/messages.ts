@@ -53,6 +53,7 @@ export interface BucketMessage {
   readonly reduceEndNs: number
   readonly orderCertificate: string
   readonly order: string
+  readonly addedNs: readonly number[]
 }
 
 export interface FinishedMessage {
@@ -65,6 +66,8 @@ export interface FinishedMessage {
   readonly bytesSent: number
   readonly trainNs: number
   readonly divergedStep: number
+  readonly orderCertificate: string
+  readonly order: string
 }
 
 export interface MeasurementMessage {

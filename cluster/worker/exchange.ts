@@ -1,8 +1,9 @@
 import type { Span } from '../../src/core/array-split.ts'
+import { arrivalReplay } from '../../src/reduce/algorithms/gather.ts'
 import { leavesPerRank, scheduleOf } from '../../src/reduce/algorithms.ts'
 import { ARITHMETICS } from '../../src/reduce/arithmetics.ts'
 import { allReduce } from '../../src/reduce/executor.ts'
-import { rankProgram, sourcesOf } from '../../src/reduce/schedule.ts'
+import { isArrivalOrdered, rankProgram, sourcesOf } from '../../src/reduce/schedule.ts'
 import type { Arm } from '../../src/study/schema.ts'
 import { GrpcTransport } from '../wire/grpc-transport.ts'
 
@@ -21,9 +22,16 @@ export interface Exchange extends AsyncDisposable {
   connect(addresses: readonly string[]): Promise<void>
   /**
    * The sum over all ranks of these elements, in place; every rank calls in the same order, one call at a time.
-   * @returns the packed order it was made in.
+   * @param forced the packed order that an arrival-ordered sum is to be made in, in place of the one that comes about.
    */
-  reduce(elements: Span): Promise<string>
+  reduce(elements: Span, forced?: string): Promise<Reduction>
+}
+
+export interface Reduction {
+  /** The packed order the sum was made in. */
+  readonly order: string
+  /** When each contribution was added, where they were as they came and this node added them; ms on the clock of the process. */
+  readonly addedAt: readonly number[]
 }
 
 /** Where a node stands among the nodes of a trial. */
@@ -37,8 +45,7 @@ export interface Seat {
 
 /** The exchange of a node whose only rank lives in this thread. */
 export async function openSingleRank({ trial, node, arm, vectorLength }: Seat): Promise<Exchange> {
-  const schedule = scheduleOf(arm.algorithm, arm.nodes)
-  const program = rankProgram(schedule, node)
+  const planned = scheduleOf(arm.algorithm, arm.nodes)
   const arithmetic = ARITHMETICS[arm.arithmetic]
   const transport = new GrpcTransport(trial, node, arm.nodes)
   const addresses = [await transport.listen()]
@@ -51,10 +58,15 @@ export async function openSingleRank({ trial, node, arm, vectorLength }: Seat): 
     get bytesSent() {
       return transport.bytesSent
     },
-    connect: async (all) => transport.connect(all, sourcesOf(program, node)),
-    reduce({ start, end }) {
+    connect: async (all) => transport.connect(all, sourcesOf(rankProgram(planned, node), node)),
+    async reduce({ start, end }, forced) {
+      const schedule = forced !== undefined && isArrivalOrdered(planned) ? arrivalReplay(forced) : planned
+      const program = rankProgram(schedule, node)
       const [own, ...others] = vectors.map((vector) => vector.subarray(start, end))
-      return allReduce(schedule, arithmetic, program, transport, call++, own, others)
+      const addedAt: number[] = []
+      const onArrival = (): unknown => addedAt.push(performance.now())
+      const order = await allReduce(schedule, arithmetic, program, transport, call++, own, others, onArrival)
+      return { order, addedAt }
     },
     [Symbol.asyncDispose]: () => transport[Symbol.asyncDispose](),
   }

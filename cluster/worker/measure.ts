@@ -39,6 +39,8 @@ export async function measureAsRank(
     weights: new Uint8Array(0),
     trainNs: 0,
     divergedStep: 0,
+    orderCertificate: '',
+    order: '',
     cpuMsByThread: cpuMsSince(cpuBefore),
     bytesSent: transport.bytesSent,
   })

@@ -83,7 +83,8 @@ async function train(node: Node, report: (step: StepMessage) => void): Promise<O
   const start = performance.now()
   let reduced: Omit<StepMessage, 'weightsHash' | 'weights' | 'updateDispatches'> | undefined
   for (let step = 1; step <= steps; step++) {
-    const reductions = new StepReductions((bucket) => exchange.reduce(bucket), orders)
+    const forced = assignment.orders?.steps[step - 1]
+    const reductions = new StepReductions((bucket, index) => exchange.reduce(bucket, forced?.[index]), orders)
     const part = partOf(node, rows.rowsOfStep(step))
     const { work, weightsHash, weights } = reduced
       ? await engine.step(vector, part, wantWeightsOf(step - 1), reductions.begin)
@@ -100,7 +101,7 @@ async function train(node: Node, report: (step: StepMessage) => void): Promise<O
   const { work, weightsHash, weights } = await engine.finish(vector, evaluation)
   const last = bytesOf(wantWeightsOf(steps) ? weights : undefined)
   report({ ...reduced, weightsHash, weights: last, updateDispatches: work.updateDispatches })
-  await exchange.reduce({ start: 0, end: 2 })
+  const { order } = await exchange.reduce({ start: 0, end: 2 }, assignment.orders?.evaluation)
   const [lossSum, hits] = vector
   const meanLoss = Math.fround(lossSum / problem.evaluation.rowCount)
   return {
@@ -110,6 +111,7 @@ async function train(node: Node, report: (step: StepMessage) => void): Promise<O
     weights: bytesOf(isFirstNode ? weights : undefined),
     trainNs: (performance.now() - start) * 1e6,
     divergedStep: 0,
+    ...orders.report(order),
   }
 }
 
@@ -138,6 +140,8 @@ function divergedAt(step: number, milliseconds: number): Outcome {
     weights: bytesOf(undefined),
     trainNs: milliseconds * 1e6,
     divergedStep: step,
+    orderCertificate: '',
+    order: '',
   }
 }
 

@@ -30,9 +30,14 @@ function commandLine(): Command {
 
   studyFlags(program.command('run <study>'))
     .description('run a study without a claim')
+    .option('--replay-orders <run>', 'add in the orders that a run recorded, and compare the weights')
     .addHelpText(
       'after',
-      examples('run configs/mnist-full-batch.yaml', 'run configs/capstone-41.8.yaml --nodes 4 --seeds 0-2'),
+      examples(
+        'run configs/mnist-full-batch.yaml',
+        'run configs/capstone-41.8.yaml --nodes 4 --seeds 0-2',
+        'run configs/arrival.yaml --replay-orders runs/latest',
+      ),
     )
     .action(async (study, options) => (await import('./run.ts')).runStudyCommand(study, options))
 

@@ -13,6 +13,7 @@ import type { MoveTag, Transport } from './transport/transport.ts'
  * @param vector f32, the same length on every rank.
  * @param otherLeaves f32, of that length each: what else this rank contributes, so that it adds a power of two of vectors by the
  * complete binary tree before it sends (its subtree of `fixed-tree:L`). Rank r's n vectors are the leaves r·n and up of the order.
+ * @param onArrival called when this rank has merged what came first from whom nobody knew.
  * @returns the packed order of the result, by chunk, as it was really added: every operand came with its own.
  * @throws {ReducibleError} what the transport throws.
  */
@@ -24,6 +25,7 @@ export async function allReduce(
   call: number,
   vector: Float32Array,
   otherLeaves: readonly Float32Array[] = [],
+  onArrival: () => void = () => {},
 ): Promise<string> {
   assert.equal(transport.rankCount, schedule.rankCount)
   const leaves = leavesOfRank(arithmetic, transport.rank, vector, otherLeaves)
@@ -47,6 +49,7 @@ export async function allReduce(
       const length = state.byteLengthOf(move)
       const take = (piece: Uint8Array, at: number): void => state.merge(move, piece, at)
       state.witness(move, await transport.receive(move.from, tagOf(call, round, move), length, take))
+      if (arrivalOrdered) onArrival()
     }
     await sent
   }

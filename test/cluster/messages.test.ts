@@ -50,8 +50,9 @@ const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf
           reduceEndNs: 3.5,
           orderCertificate: 'c0ffee',
           order: '((0 1) 2)*4;(0 (1 2))',
+          addedNs: [0.5, 2],
         },
-        { start: 0, end: 0, readNs: 0, reduceStartNs: 0, reduceEndNs: 0, orderCertificate: '', order: '' },
+        { start: 0, end: 0, readNs: 0, reduceStartNs: 0, reduceEndNs: 0, orderCertificate: '', order: '', addedNs: [] },
       ],
     },
     {
@@ -77,6 +78,8 @@ const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf
       bytesSent: 2 ** 40,
       trainNs: 1e9,
       divergedStep: 3,
+      orderCertificate: 'c0ffee',
+      order: '(0 1)',
     },
     {
       kind: 'finished',
@@ -88,6 +91,8 @@ const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf
       bytesSent: 0,
       trainNs: 0,
       divergedStep: 0,
+      orderCertificate: '',
+      order: '',
     },
   ],
   measurement: [

@@ -1,5 +1,6 @@
 import * as np from 'numpy-ts'
 import { ReducibleError } from '../../core/errors.ts'
+import type { OrderTree } from '../order.ts'
 import type { Move, Schedule } from '../schedule.ts'
 import { rankRange } from './ranks.ts'
 
@@ -49,6 +50,14 @@ export function arrivalSchedule(rankCount: number): Schedule {
         : broadcast(root, others),
     isArrivalOrdered: (index) => index === 0,
   }
+}
+
+/** The schedule that adds in the order an arrival was witnessed in: rank 0 with each later one in turn, `(((0 3) 1) 2)`. */
+export function arrivalReplay(order: OrderTree): Schedule {
+  return gatherInOrder(
+    'arrival, replayed',
+    Array.from(order.matchAll(/\d+/g), ([leaf]) => Number(leaf)),
+  )
 }
 
 function star(algorithm: string, root: number, rankCount: number): Omit<Schedule, 'roundCount' | 'round'> {
