@@ -13,23 +13,17 @@ const KEYS_OF_ARM: readonly (keyof Arm)[] = ['nodes', 'ranksPerNode', 'algorithm
  * @throws {ReducibleError} replay-mismatch naming the first input that differs.
  */
 export function checkReplay(study: Study, { kernelsDigest }: CodeDigests, recorded: RecordedOrders): void {
-  const refuse = (what: string, now: unknown, then: unknown): never => {
+  const compare = (what: string, now: unknown, then: unknown): void => {
+    if (JSON.stringify(now) === JSON.stringify(then)) return
     const text = `${what} is ${JSON.stringify(now)}, in ${recorded.run} it was ${JSON.stringify(then)}`
     throw new ReducibleError('replay-mismatch', text)
-  }
-  const compare = (what: string, now: unknown, then: unknown): void => {
-    if (JSON.stringify(now) !== JSON.stringify(then)) refuse(what, now, then)
   }
   for (const key of KEYS_OF_STUDY) compare(key, study[key], recorded.study[key])
   for (const arm of study.arms) {
     const then = recorded.study.arms.find(({ name }) => name === arm.name)
     if (then === undefined) {
-      const names = recorded.study.arms.map(({ name }) => name)
-      return refuse(
-        `arm ${arm.name} is not in the run; the study`,
-        study.arms.map(({ name }) => name),
-        names,
-      )
+      const names = recorded.study.arms.map(({ name }) => name).join(', ')
+      throw new ReducibleError('replay-mismatch', `arm ${arm.name} is not in ${recorded.run}, which has ${names}`)
     }
     for (const key of KEYS_OF_ARM) compare(`arm ${arm.name}: ${key}`, arm[key], then[key])
   }

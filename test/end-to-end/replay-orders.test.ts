@@ -53,8 +53,8 @@ describe('a recorded arrival run', () => {
   })
 
   it.each([
-    [['--nodes', '3'], 'arm 3-nodes-arrival is not in the run'],
-    [['--algorithm', 'ring'], 'arm 4-nodes-ring is not in the run'],
+    [['--nodes', '3'], 'arm 3-nodes-arrival is not in '],
+    [['--algorithm', 'ring'], 'arm 4-nodes-ring is not in '],
     [['--steps', '13'], 'training is'],
     [['--seeds', '1'], 'has no finished trial 4-nodes-arrival.seed-1'],
   ])('is not replayed with %j: %s', async (flags, said) => {
