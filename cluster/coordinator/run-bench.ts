@@ -1,21 +1,10 @@
 import assert from 'node:assert'
 import { join } from 'node:path'
-import { sha256OfFloats } from '../../src/core/digest.ts'
-import { ReducibleError } from '../../src/core/errors.ts'
 import { codeDigests } from '../../src/record/source-digest.ts'
-import { roundingInput } from '../../src/reduce/inputs.ts'
-import {
-  countDifferences,
-  type MeasuredPoint,
-  measurePoint,
-  type PointResult,
-  PointTwin,
-  pointSchedule,
-} from '../../src/reduce/measure.ts'
-import { orderCertificate } from '../../src/reduce/order.ts'
-import { isArrivalOrdered } from '../../src/reduce/schedule.ts'
+import { type MeasuredPoint, measurePoint, type PointResult } from '../../src/reduce/measure.ts'
 import { memoryTransports } from '../../src/reduce/transport/memory.ts'
-import { openSharedRanks, type SharedRanks } from '../../src/reduce/transport/shared-pool.ts'
+import { processSeat } from '../../src/reduce/transport/process-seat.ts'
+import { openSharedRanks } from '../../src/reduce/transport/shared-pool.ts'
 import { launchLocalWorker } from '../launch/local.ts'
 import type { BenchAssignment } from '../wire/assignment.ts'
 import { Coordinator } from './coordinator.ts'
@@ -49,25 +38,11 @@ export async function runBench(launch: BenchLaunch, onPoint: OnPoint): Promise<v
   await run(launch, onPoint)
 }
 
-async function runAsTasks(
-  { rankCount, points, signal }: BenchLaunch,
-  onPoint: (m: MeasuredByRank) => void,
-): Promise<void> {
-  const calls = Array.from({ length: rankCount }, () => 0)
-  const transports = memoryTransports(rankCount)
+async function runAsTasks({ rankCount, points, signal }: BenchLaunch, onPoint: OnPoint): Promise<void> {
+  const seats = memoryTransports(rankCount).map(processSeat)
   for (const point of points) {
     signal.throwIfAborted()
-    const byRank = await Promise.all(
-      transports.map((transport, rank) =>
-        measurePoint(
-          point,
-          transport,
-          () => calls[rank]++,
-          () => performance.now() / 1000,
-        ),
-      ),
-    )
-    onPoint({ point, byRank })
+    onPoint({ point, byRank: await Promise.all(seats.map((seat) => measurePoint(point, seat))) })
   }
 }
 
@@ -79,39 +54,8 @@ async function runAsThreads({ rankCount, points, signal }: BenchLaunch, onPoint:
   })
   for (const point of points) {
     signal.throwIfAborted()
-    if (point.place === 'out') throw new ReducibleError('usage', '--place out is not for shared, which works in place')
-    onPoint({ point, byRank: await measureSharedPoint(point, ranks) })
+    onPoint({ point, byRank: await ranks.measure(point) })
   }
-}
-
-async function measureSharedPoint(point: MeasuredPoint, ranks: SharedRanks): Promise<PointResult[]> {
-  const { elements, check } = point
-  ranks.vectors.forEach((vector, rank) => {
-    vector.set(roundingInput(rank, elements))
-  })
-  const { secondsByRank, digestsByRank, bytesLentByRank, order } = await ranks.allReduce({
-    ...point,
-    digestEach: check,
-  })
-  const twin = new PointTwin(point, ranks.vectors.length)
-  const orderIsKnown = !isArrivalOrdered(pointSchedule(point, ranks.vectors.length))
-  return Promise.all(
-    ranks.vectors.map(async (vector, rank): Promise<PointResult> => {
-      const result = vector.slice(0, elements)
-      const expected = check ? await twin.resultFor(rank, order) : result
-      const twinDigest = check ? sha256OfFloats(expected) : ''
-      // Earlier results are known by their digests; one that is another has at least one wrong element.
-      const earlier = check && orderIsKnown ? digestsByRank[rank].slice(0, -1) : []
-      return {
-        seconds: secondsByRank[rank],
-        wrong: countDifferences(result, expected) + earlier.filter((digest) => digest !== twinDigest).length,
-        digest: sha256OfFloats(result),
-        twinDigest,
-        orderCertificate: orderCertificate(order),
-        wireBytes: bytesLentByRank[rank],
-      }
-    }),
-  )
 }
 
 async function runAsProcesses(launch: BenchLaunch, onPoint: OnPoint): Promise<void> {

@@ -1066,6 +1066,9 @@ export namespace reducible {
             /** Measurement wireBytes. */
             wireBytes: number;
 
+            /** Measurement peakResidentBytes. */
+            peakResidentBytes: number;
+
             /**
              * Creates a new Measurement instance using the specified properties.
              * @param [properties] Properties to set
@@ -1139,6 +1142,9 @@ export namespace reducible {
 
                 /** Measurement wireBytes */
                 wireBytes?: (number|null);
+
+                /** Measurement peakResidentBytes */
+                peakResidentBytes?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

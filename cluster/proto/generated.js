@@ -3060,6 +3060,7 @@ export const reducible = $root.reducible = (() => {
              * @property {string|null} [twinDigest] Measurement twinDigest
              * @property {string|null} [orderCertificate] Measurement orderCertificate
              * @property {number|null} [wireBytes] Measurement wireBytes
+             * @property {number|null} [peakResidentBytes] Measurement peakResidentBytes
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3149,6 +3150,14 @@ export const reducible = $root.reducible = (() => {
             Measurement.prototype.wireBytes = 0;
 
             /**
+             * Measurement peakResidentBytes.
+             * @member {number} peakResidentBytes
+             * @memberof reducible.v1.Measurement
+             * @instance
+             */
+            Measurement.prototype.peakResidentBytes = 0;
+
+            /**
              * Creates a new Measurement instance using the specified properties.
              * @function create
              * @memberof reducible.v1.Measurement
@@ -3194,6 +3203,8 @@ export const reducible = $root.reducible = (() => {
                     writer.uint32(/* id 6, wireType 2 =*/50).string(message.orderCertificate);
                 if (message.wireBytes != null && $Object.hasOwnProperty.call(message, "wireBytes") && !$Object.is(message.wireBytes, 0))
                     writer.uint32(/* id 7, wireType 1 =*/57).double(message.wireBytes);
+                if (message.peakResidentBytes != null && $Object.hasOwnProperty.call(message, "peakResidentBytes") && !$Object.is(message.peakResidentBytes, 0))
+                    writer.uint32(/* id 8, wireType 1 =*/65).double(message.peakResidentBytes);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3306,6 +3317,15 @@ export const reducible = $root.reducible = (() => {
                                 delete message.wireBytes;
                             continue;
                         }
+                    case 8: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.peakResidentBytes = value;
+                            else
+                                delete message.peakResidentBytes;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3366,6 +3386,9 @@ export const reducible = $root.reducible = (() => {
                 if (object.wireBytes != null)
                     if (!$Object.is($Number(object.wireBytes), 0))
                         message.wireBytes = $Number(object.wireBytes);
+                if (object.peakResidentBytes != null)
+                    if (!$Object.is($Number(object.peakResidentBytes), 0))
+                        message.peakResidentBytes = $Number(object.peakResidentBytes);
                 return message;
             };
 
@@ -3395,6 +3418,7 @@ export const reducible = $root.reducible = (() => {
                     object.twinDigest = "";
                     object.orderCertificate = "";
                     object.wireBytes = 0;
+                    object.peakResidentBytes = 0;
                 }
                 if (message.point != null && $Object.hasOwnProperty.call(message, "point"))
                     object.point = message.point;
@@ -3413,6 +3437,8 @@ export const reducible = $root.reducible = (() => {
                     object.orderCertificate = message.orderCertificate;
                 if (message.wireBytes != null && $Object.hasOwnProperty.call(message, "wireBytes"))
                     object.wireBytes = options.json && !$isFinite(message.wireBytes) ? $String(message.wireBytes) : message.wireBytes;
+                if (message.peakResidentBytes != null && $Object.hasOwnProperty.call(message, "peakResidentBytes"))
+                    object.peakResidentBytes = options.json && !$isFinite(message.peakResidentBytes) ? $String(message.peakResidentBytes) : message.peakResidentBytes;
                 return object;
             };
 

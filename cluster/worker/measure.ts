@@ -1,5 +1,6 @@
 import { sha256 } from '../../src/core/digest.ts'
 import { measurePoint } from '../../src/reduce/measure.ts'
+import { processSeat } from '../../src/reduce/transport/process-seat.ts'
 import type { BenchAssignment } from '../wire/assignment.ts'
 import type { GrpcTransport } from '../wire/grpc-transport.ts'
 import type { Session } from './session.ts'
@@ -24,9 +25,9 @@ export async function measureAsRank(
   const others = Array.from({ length: rankCount }, (_, other) => other).filter((other) => other !== rank)
   transport.connect(exchangeAddresses, others)
   const cpuBefore = cpuMsByThread()
-  let call = 0
+  const seat = processSeat(transport)
   for (const [point, description] of points.entries()) {
-    const result = await measurePoint(description, transport, () => call++, secondsNow)
+    const result = await measurePoint(description, seat)
     session.send({ kind: 'measurement', point, ...result })
   }
   session.send({
@@ -40,8 +41,4 @@ export async function measureAsRank(
     cpuMsByThread: cpuMsSince(cpuBefore),
     bytesSent: transport.bytesSent,
   })
-}
-
-function secondsNow(): number {
-  return performance.now() / 1000
 }

@@ -40,6 +40,8 @@ export interface BenchRow {
   readonly ranksAgree: boolean
   readonly orderCertificate: string
   readonly orderKnownBefore: boolean
+  /** The most memory that any rank's process had held by then; a process holds one rank under grpc, else all of them. */
+  readonly peakResidentBytesMax: number
   readonly predictedUs: number | null
   /** (predicted − measured) / measured. */
   readonly predictionError: number | null
@@ -105,6 +107,7 @@ export function benchRow(measured: MeasuredByRank, context: RowContext): BenchRo
     ranksAgree: byRank.every(({ digest }) => digest === byRank[0].digest),
     orderCertificate: byRank[0].orderCertificate,
     orderKnownBefore: !isArrivalOrdered(schedule),
+    peakResidentBytesMax: Math.max(...byRank.map(({ peakResidentBytes }) => peakResidentBytes)),
     predictedUs: predicted === null ? null : predicted * 1e6,
     predictionError: predicted === null ? null : predicted / p50.value - 1,
     oversubscribed: ranks > availableParallelism(),

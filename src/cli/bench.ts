@@ -232,6 +232,7 @@ const CSV_COLUMNS = [
   'algbwGBs',
   'busbwGBs',
   'wireBytesMax',
+  'peakResidentBytesMax',
   'efficiency',
   'wrong',
   'digest',

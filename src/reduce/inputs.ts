@@ -8,11 +8,16 @@ import { mix32 } from '../core/mix.ts'
  */
 export function roundingInput(rank: number, length: number): Float32Array {
   const values = new Float32Array(length)
-  const bits = new Uint32Array(values.buffer)
-  for (let i = 0; i < length; i++) {
-    const draw = mix32(mix32(i + 0x9e3779b9) + rank)
+  fillInput(values, rank, 0)
+  return values
+}
+
+/** Elements `start` and up of a rank's input. */
+export function fillInput(values: Float32Array, rank: number, start: number): void {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length)
+  for (let i = 0; i < values.length; i++) {
+    const draw = mix32(mix32(start + i + 0x9e3779b9) + rank)
     const exponent = 127 - 8 + ((draw >>> 24) & 15)
     bits[i] = ((draw << 8) & 0x80000000) | (exponent << 23) | (draw & 0x7fffff)
   }
-  return values
 }

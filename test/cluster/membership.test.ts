@@ -277,6 +277,7 @@ describe('a message out of turn', () => {
     twinDigest: 'd',
     orderCertificate: 'order',
     wireBytes: 0,
+    peakResidentBytes: 0,
   }
 
   it.each<[string, () => void, WorkerMessage]>([

@@ -95,6 +95,7 @@ const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf
       twinDigest: 't',
       orderCertificate: 'c',
       wireBytes: 2 ** 41,
+      peakResidentBytes: 2 ** 42,
     },
     {
       kind: 'measurement',
@@ -105,6 +106,7 @@ const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf
       twinDigest: '',
       orderCertificate: '',
       wireBytes: 0,
+      peakResidentBytes: 0,
     },
   ],
   failed: [

@@ -8,6 +8,7 @@ import { type MeasuredPoint, measurePoint, NEIGHBOURS, type PointResult } from '
 import { orderCertificate } from '../../src/reduce/order.ts'
 import { isArrivalOrdered } from '../../src/reduce/schedule.ts'
 import { memoryTransports } from '../../src/reduce/transport/memory.ts'
+import { processSeat } from '../../src/reduce/transport/process-seat.ts'
 import type { MoveTag, Transport } from '../../src/reduce/transport/transport.ts'
 import { provenOrder } from '../../src/reduce/verify.ts'
 
@@ -48,17 +49,12 @@ async function measure(
   changed: Partial<MeasuredPoint> = {},
   faults: readonly Fault[] = [],
 ): Promise<PointResult[]> {
-  const calls = Array.from({ length: rankCount }, () => 0)
   let ticks = 0
   return Promise.all(
-    memoryTransports(rankCount).map((transport, rank) =>
-      measurePoint(
-        { ...POINT, ...changed },
-        spoiled(transport, faults),
-        () => calls[rank]++,
-        () => ticks++,
-      ),
-    ),
+    memoryTransports(rankCount).map((transport) => {
+      const seat = { ...processSeat(spoiled(transport, faults)), clock: () => ticks++ }
+      return measurePoint({ ...POINT, ...changed }, seat)
+    }),
   )
 }
 
@@ -161,17 +157,29 @@ describe('one bit wrong', () => {
 describe('the clock', () => {
   it('is read twice an all-reduce: warm-ups, barriers and checks are not timed', async () => {
     let reads = 0
-    let calls = 0
-    const [transport] = memoryTransports(1)
-    const result = await measurePoint(
-      { ...POINT, warmup: 2, iterations: 4 },
-      transport,
-      () => calls++,
-      () => reads++,
-    )
+    const seat = { ...processSeat(memoryTransports(1)[0]), clock: () => reads++ }
+    const result = await measurePoint({ ...POINT, warmup: 2, iterations: 4 }, seat)
     expect(result.seconds).toEqual([1, 1, 1, 1])
     expect(reads).toBe(2 * 6)
-    expect(calls).toBe(2 * 6)
+    expect(seat.nextCall()).toBe(2 * 6)
+  })
+})
+
+describe('the twin of a vector longer than a slice', () => {
+  it.each([...EVERY_ALGORITHM, NEIGHBOURS])('of %s has the bits of the vector in one piece', async (algorithm) => {
+    for (const [rankCount, elements] of [
+      [3, 65_536],
+      [3, 150_001],
+      [5, 140_003],
+    ]) {
+      const results = await measure(rankCount, { algorithm, elements, iterations: 1, ranksPerNode: 2 })
+      expect(wrongOf(results)).toEqual(Array(rankCount).fill(0))
+    }
+  })
+
+  it.each([0, 65_535, 65_536, 131_071, 150_000])('notices one bit of element %i', async (element) => {
+    const fault = { rank: 1, call: 3, round: 0, chunk: 0, element }
+    expect(wrongOf(await measure(3, { elements: 150_001 }, [fault]))).toEqual([1, 1, 1])
   })
 })
 
