@@ -7,6 +7,7 @@ import { processSeat } from '../../src/reduce/transport/process-seat.ts'
 import { openSharedRanks } from '../../src/reduce/transport/shared-pool.ts'
 import { launchLocalWorker } from '../launch/local.ts'
 import type { BenchAssignment } from '../wire/assignment.ts'
+import { DEFAULT_EXCHANGE } from '../wire/channel.ts'
 import { Coordinator } from './coordinator.ts'
 
 export const BENCH_TRANSPORTS = ['memory', 'shared', 'grpc'] as const
@@ -61,7 +62,7 @@ async function runAsThreads({ rankCount, points, signal }: BenchLaunch, onPoint:
 async function runAsProcesses(launch: BenchLaunch, onPoint: OnPoint): Promise<void> {
   const { rankCount, points, folder, signal } = launch
   await using coordinator = await Coordinator.listen()
-  const assignment: BenchAssignment = { kind: 'bench', points }
+  const assignment: BenchAssignment = { kind: 'bench', points, exchange: DEFAULT_EXCHANGE }
   const trial = `bench-${rankCount}`
   const terms = {
     trial,

@@ -1280,6 +1280,9 @@ export namespace reducible {
             /** PullRequest toRank. */
             toRank: number;
 
+            /** PullRequest connection. */
+            connection: number;
+
             /**
              * Creates a new PullRequest instance using the specified properties.
              * @param [properties] Properties to set
@@ -1341,6 +1344,9 @@ export namespace reducible {
 
                 /** PullRequest toRank */
                 toRank?: (number|null);
+
+                /** PullRequest connection */
+                connection?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

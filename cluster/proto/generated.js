@@ -3728,6 +3728,7 @@ export const reducible = $root.reducible = (() => {
              * @property {string|null} [trial] PullRequest trial
              * @property {number|null} [fromRank] PullRequest fromRank
              * @property {number|null} [toRank] PullRequest toRank
+             * @property {number|null} [connection] PullRequest connection
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3784,6 +3785,14 @@ export const reducible = $root.reducible = (() => {
             PullRequest.prototype.toRank = 0;
 
             /**
+             * PullRequest connection.
+             * @member {number} connection
+             * @memberof reducible.v1.PullRequest
+             * @instance
+             */
+            PullRequest.prototype.connection = 0;
+
+            /**
              * Creates a new PullRequest instance using the specified properties.
              * @function create
              * @memberof reducible.v1.PullRequest
@@ -3821,6 +3830,8 @@ export const reducible = $root.reducible = (() => {
                     writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.fromRank);
                 if (message.toRank != null && $Object.hasOwnProperty.call(message, "toRank") && message.toRank !== 0)
                     writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.toRank);
+                if (message.connection != null && $Object.hasOwnProperty.call(message, "connection") && message.connection !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.connection);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3892,6 +3903,15 @@ export const reducible = $root.reducible = (() => {
                                 delete message.toRank;
                             continue;
                         }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.connection = value;
+                            else
+                                delete message.connection;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3936,6 +3956,9 @@ export const reducible = $root.reducible = (() => {
                 if (object.toRank != null)
                     if ($Number(object.toRank) !== 0)
                         message.toRank = object.toRank >>> 0;
+                if (object.connection != null)
+                    if ($Number(object.connection) !== 0)
+                        message.connection = object.connection >>> 0;
                 return message;
             };
 
@@ -3960,6 +3983,7 @@ export const reducible = $root.reducible = (() => {
                     object.trial = "";
                     object.fromRank = 0;
                     object.toRank = 0;
+                    object.connection = 0;
                 }
                 if (message.trial != null && $Object.hasOwnProperty.call(message, "trial"))
                     object.trial = message.trial;
@@ -3967,6 +3991,8 @@ export const reducible = $root.reducible = (() => {
                     object.fromRank = message.fromRank;
                 if (message.toRank != null && $Object.hasOwnProperty.call(message, "toRank"))
                     object.toRank = message.toRank;
+                if (message.connection != null && $Object.hasOwnProperty.call(message, "connection"))
+                    object.connection = message.connection;
                 return object;
             };
 

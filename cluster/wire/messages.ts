@@ -84,6 +84,8 @@ export interface PullRequest {
   readonly trial: string
   readonly fromRank: number
   readonly toRank: number
+  /** Which of the streams between the two. */
+  readonly connection: number
 }
 
 const workerMessages = oneofCodec<WorkerMessage>(v1.WorkerMessage)

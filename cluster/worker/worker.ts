@@ -2,9 +2,7 @@ import { ReducibleError } from '../../src/core/errors.ts'
 import { codeDigests } from '../../src/record/source-digest.ts'
 import type { Assignment } from '../wire/assignment.ts'
 import { GrpcTransport } from '../wire/grpc-transport.ts'
-import { measureAsRank } from './measure.ts'
 import { Session } from './session.ts'
-import { trainAsRank } from './train.ts'
 
 /** How a worker finds its place. */
 export interface WorkerOptions {
@@ -36,13 +34,15 @@ async function live(session: Session, trial: string, launchIndex: number): Promi
   session.send({ kind: 'join', trial, launchIndex, ...codeDigests(), pid: process.pid })
   const { rank, rankCount, assignmentJson } = await session.next('welcome')
   const assignment = JSON.parse(assignmentJson) as Assignment
-  await using transport = new GrpcTransport(trial, rank, rankCount)
+  const exchange = assignment.kind === 'bench' ? assignment.exchange : undefined
+  await using transport = new GrpcTransport(trial, rank, rankCount, exchange)
+  // Loaded when it is needed: what only training uses takes a third of a measuring rank's memory.
   switch (assignment.kind) {
     case 'training':
-      await trainAsRank(session, transport, assignment)
+      await (await import('./train.ts')).trainAsRank(session, transport, assignment)
       break
     case 'bench':
-      await measureAsRank(session, transport, assignment)
+      await (await import('./measure.ts')).measureAsRank(session, transport, assignment)
   }
   await session.next('stop')
 }

@@ -12,7 +12,7 @@ import {
   status,
 } from '@grpc/grpc-js'
 import { describe, expect, it } from 'vitest'
-import { listenOnLoopback, SEGMENT_BYTES } from '../../cluster/wire/channel.ts'
+import { DEFAULT_EXCHANGE, listenOnLoopback } from '../../cluster/wire/channel.ts'
 import { GrpcTransport } from '../../cluster/wire/grpc-transport.ts'
 import { exchangeService, PULL_METHOD, type PullRequest } from '../../cluster/wire/messages.ts'
 import { decodeSegment, encodeSegment } from '../../cluster/wire/segment.ts'
@@ -51,7 +51,7 @@ describe.each(ALGORITHMS)('%s over gRPC', (algorithm) => {
     await using stack = new AsyncDisposableStack()
     const schedule = scheduleOf(algorithm, 2)
     const vectors = wideVectors(2, 700_001)
-    expect(700_001 / schedule.chunkCount).toBeGreaterThan(SEGMENT_BYTES / 4)
+    expect(700_001 / schedule.chunkCount).toBeGreaterThan(DEFAULT_EXCHANGE.segmentBytes / 4)
     const ranks = await ranksOf(stack, algorithm, 2)
     const [want] = (await reduceAll(schedule, memoryTransports(2), vectors)).map(bitsOf)
     for (const result of await reduceAll(schedule, ranks, vectors)) {
@@ -119,7 +119,7 @@ describe('a peer that goes away', () => {
     await expect(rank0.receive(1, tag, 1, () => {})).rejects.toMatchObject({ code: 'peer-lost' })
   })
 
-  it.each([4, 4 * SEGMENT_BYTES])('fails the rank that keeps sending it %i bytes', async (length) => {
+  it.each([4, 4 * DEFAULT_EXCHANGE.segmentBytes])('fails the rank that keeps sending it %i bytes', async (length) => {
     await using stack = new AsyncDisposableStack()
     const [rank0, rank1] = await acquaintedRanks(stack)
     const sendForEver = async (): Promise<never> => {
@@ -224,7 +224,7 @@ describe('a peer that is a plain gRPC server', () => {
 })
 
 describe('a pull by a plain gRPC client', () => {
-  const right: PullRequest = { trial: TRIAL, fromRank: 0, toRank: 1 }
+  const right: PullRequest = { trial: TRIAL, fromRank: 0, toRank: 1, connection: 0 }
   const tag = { call: 0, round: 0, chunk: 0 }
 
   /** Opens a pull at rank 0. */
@@ -258,28 +258,32 @@ describe('a pull by a plain gRPC client', () => {
     ['of another trial', { ...right, trial: 'other' }],
     ['from another rank', { ...right, fromRank: 1 }],
     ['by a rank that does not exist', { ...right, toRank: 2 }],
+    ['over a connection that does not exist', { ...right, connection: 1 }],
   ])('%s is refused, naming what was asked', async (_, request) => {
     await using stack = new AsyncDisposableStack()
     const rank0 = stack.use(new GrpcTransport(TRIAL, 0, 2))
-    const { trial, fromRank, toRank } = request
+    const { trial, fromRank, toRank, connection } = request
     await expect(once(pull(stack, await rank0.listen(), request), 'data')).rejects.toMatchObject({
       code: status.FAILED_PRECONDITION,
-      details: `rank 0 of trial ${TRIAL} refuses a pull of rank ${fromRank} by rank ${toRank} of trial ${trial}`,
+      details: `rank 0 of trial ${TRIAL} refuses pull ${connection} of rank ${fromRank} by rank ${toRank} of trial ${trial}`,
     })
   })
 
-  it.each([1, 4 * SEGMENT_BYTES])('that stops fails the rank that goes on sending it %i bytes', async (length) => {
-    await using stack = new AsyncDisposableStack()
-    const rank0 = stack.use(new GrpcTransport(TRIAL, 0, 2))
-    const stream = pull(stack, await rank0.listen(), right)
-    stream.once('data', () => stream.cancel())
-    const sendForEver = async (): Promise<never> => {
-      for (;;) await rank0.send(1, tag, { bytes: new Uint8Array(length), order: '0' })
-    }
-    await expect(sendForEver()).rejects.toMatchObject({
-      code: 'peer-lost',
-      rank: 0,
-      message: expect.stringContaining('rank 0 lost rank 1'),
-    })
-  })
+  it.each([1, 4 * DEFAULT_EXCHANGE.segmentBytes])(
+    'that stops fails the rank that goes on sending it %i bytes',
+    async (length) => {
+      await using stack = new AsyncDisposableStack()
+      const rank0 = stack.use(new GrpcTransport(TRIAL, 0, 2))
+      const stream = pull(stack, await rank0.listen(), right)
+      stream.once('data', () => stream.cancel())
+      const sendForEver = async (): Promise<never> => {
+        for (;;) await rank0.send(1, tag, { bytes: new Uint8Array(length), order: '0' })
+      }
+      await expect(sendForEver()).rejects.toMatchObject({
+        code: 'peer-lost',
+        rank: 0,
+        message: expect.stringContaining('rank 0 lost rank 1'),
+      })
+    },
+  )
 })

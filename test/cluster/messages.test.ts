@@ -181,8 +181,8 @@ describe('a message of an unknown kind', () => {
 })
 
 it.each<PullRequest>([
-  { trial: '8-nodes.seed-3.again-1', fromRank: 1, toRank: 7 },
-  { trial: '', fromRank: 0, toRank: 0 },
+  { trial: '8-nodes.seed-3.again-1', fromRank: 1, toRank: 7, connection: 3 },
+  { trial: '', fromRank: 0, toRank: 0, connection: 0 },
 ])('a pull request comes back as it was: %j', (request) => {
   expect(PULL_METHOD.requestDeserialize(PULL_METHOD.requestSerialize(request))).toEqual(request)
 })
