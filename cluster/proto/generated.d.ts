@@ -1069,6 +1069,30 @@ export namespace reducible {
             /** Measurement peakResidentBytes. */
             peakResidentBytes: number;
 
+            /** Measurement arrivals. */
+            arrivals: number[];
+
+            /** Measurement nonFinite. */
+            nonFinite: number;
+
+            /** Measurement ciReached. */
+            ciReached: boolean;
+
+            /** Measurement buffersMade. */
+            buffersMade: number;
+
+            /** Measurement messagesSent. */
+            messagesSent: number;
+
+            /** Measurement messagesReceived. */
+            messagesReceived: number;
+
+            /** Measurement messageBytesSent. */
+            messageBytesSent: number;
+
+            /** Measurement messageBytesReceived. */
+            messageBytesReceived: number;
+
             /**
              * Creates a new Measurement instance using the specified properties.
              * @param [properties] Properties to set
@@ -1145,6 +1169,30 @@ export namespace reducible {
 
                 /** Measurement peakResidentBytes */
                 peakResidentBytes?: (number|null);
+
+                /** Measurement arrivals */
+                arrivals?: (number[]|null);
+
+                /** Measurement nonFinite */
+                nonFinite?: (number|null);
+
+                /** Measurement ciReached */
+                ciReached?: (boolean|null);
+
+                /** Measurement buffersMade */
+                buffersMade?: (number|null);
+
+                /** Measurement messagesSent */
+                messagesSent?: (number|null);
+
+                /** Measurement messagesReceived */
+                messagesReceived?: (number|null);
+
+                /** Measurement messageBytesSent */
+                messageBytesSent?: (number|null);
+
+                /** Measurement messageBytesReceived */
+                messageBytesReceived?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -1,5 +1,5 @@
 import { sha256 } from '../../src/core/digest.ts'
-import { measurePoint } from '../../src/reduce/measure.ts'
+import { isTimeUp, measurePoint } from '../../src/reduce/measure.ts'
 import { processSeat } from '../../src/reduce/transport/process-seat.ts'
 import type { BenchAssignment } from '../wire/assignment.ts'
 import type { GrpcTransport } from '../wire/grpc-transport.ts'
@@ -10,7 +10,7 @@ import { cpuMsByThread, cpuMsSince } from './thread-times.ts'
 export async function measureAsRank(
   session: Session,
   transport: GrpcTransport,
-  { points }: BenchAssignment,
+  { points, budgetSeconds = Number.POSITIVE_INFINITY }: BenchAssignment,
 ): Promise<void> {
   const { rank, rankCount } = transport
   session.send({
@@ -26,8 +26,10 @@ export async function measureAsRank(
   transport.connect(exchangeAddresses, others)
   const cpuBefore = cpuMsByThread()
   const seat = processSeat(transport)
+  const stopAt = seat.clock() + budgetSeconds
   for (const [point, description] of points.entries()) {
-    const result = await measurePoint(description, seat)
+    if (Number.isFinite(stopAt) && (await isTimeUp(seat, stopAt))) break
+    const result = await measurePoint(description, seat, stopAt)
     session.send({ kind: 'measurement', point, ...result })
   }
   session.send({

@@ -1,19 +1,27 @@
 import { arraySplit, type Span } from '../core/array-split.ts'
 import { sha256OfFloats } from '../core/digest.ts'
+import { quantile } from '../stats/quantiles.ts'
 import { gatherInOrder } from './algorithms/gather.ts'
 import { neighboursSchedule } from './algorithms/neighbours.ts'
+import { thereAndBackSchedule, tournament } from './algorithms/pairs.ts'
 import { scheduleOf } from './algorithms.ts'
+import type { Arithmetic } from './arithmetic/arithmetic.ts'
 import type { ArithmeticName } from './arithmetics.ts'
 import { allReduce } from './executor.ts'
-import { fillInput } from './inputs.ts'
+import { fillInput, type InputKind } from './inputs.ts'
 import { orderCertificate } from './order.ts'
-import { isArrivalOrdered, rankProgram, type Schedule } from './schedule.ts'
+import { isArrivalOrdered, type RankRound, rankProgram, type Schedule } from './schedule.ts'
 import type { Seat } from './seat.ts'
+import { delayOf, NO_SKEW, type Skew } from './skew.ts'
+import type { MessageCounts, Transport } from './transport/transport.ts'
 import { reduceInProcess } from './twin.ts'
+
+/** How a sample is made of what the ranks measured. */
+export type Aggregate = 'max' | 'mean' | 'rank0'
 
 /** One point of a benchmark: what is reduced, how, and how often. */
 export interface MeasuredPoint {
-  /** A name of algorithms.ts, or `neighbours`: every rank sends its whole vector to the next one, all at once. */
+  /** A name of algorithms.ts, or one of what links carry: NEIGHBOURS, PAIR, PAIRS. */
   readonly algorithm: string
   readonly arithmetic: ArithmeticName
   readonly elements: number
@@ -23,12 +31,29 @@ export interface MeasuredPoint {
   readonly place: 'in' | 'out'
   readonly check: boolean
   readonly ranksPerNode: number
+  /** `none`: ranks go from one all-reduce to the next. `barrier` by default: they begin each together. */
+  readonly sync?: 'barrier' | 'none'
+  /** None by default. */
+  readonly skew?: Skew
+  /** `rounding` by default. */
+  readonly inputs?: InputKind
+  /** More all-reduces until the median is known well enough; by default as many as asked for. */
+  readonly untilCi?: UntilCi
 }
 
-/** What one rank measured. */
+export interface UntilCi {
+  /** The 95 % interval of the median lies within ± this share of it. */
+  readonly share: number
+  readonly iterationsMax: number
+  readonly aggregate: Aggregate
+}
+
+/** What one rank measured. Counts are over its timed all-reduces and the barriers before them. */
 export interface PointResult {
   /** One per timed all-reduce. */
   readonly seconds: readonly number[]
+  /** When this rank came to each timed all-reduce, on the clock of its seat. */
+  readonly arrivals: readonly number[]
   /** Elements that differ from the twin's bits, over all timed all-reduces; every timed buffer is looked at. */
   readonly wrong: number
   readonly digest: string
@@ -36,62 +61,233 @@ export interface PointResult {
   readonly orderCertificate: string
   /** Payload bytes this rank sent in one all-reduce. */
   readonly wireBytes: number
+  /** NaNs and infinities among the elements of the last result. */
+  readonly nonFinite: number
+  /** Is the median known as well as asked for? */
+  readonly ciReached: boolean
+  /** Payload buffers that our transport made. */
+  readonly buffersMade: number
+  readonly messagesSent: number
+  readonly messagesReceived: number
+  readonly messageBytesSent: number
+  readonly messageBytesReceived: number
   /** The most memory its process had held by then. */
   readonly peakResidentBytes: number
 }
 
+/** Every rank sends its whole vector to the next one, all at once. */
 export const NEIGHBOURS = 'neighbours'
+/** `pair:A-B`: two ranks send their vector there and back, alone. */
+export const PAIR = 'pair:'
+/** `pairs:T`: every rank does so with one other, as turn T of a tournament pairs them. */
+export const PAIRS = 'pairs:'
 
-/** The schedule of a point, by the names of algorithms.ts and NEIGHBOURS. */
+/** The schedule of a point, by the names of algorithms.ts and those above. */
 export function pointSchedule(
   { algorithm, ranksPerNode }: Pick<MeasuredPoint, 'algorithm' | 'ranksPerNode'>,
   rankCount: number,
 ): Schedule {
-  return algorithm === NEIGHBOURS ? neighboursSchedule(rankCount) : scheduleOf(algorithm, rankCount, ranksPerNode)
+  if (algorithm === NEIGHBOURS) return neighboursSchedule(rankCount)
+  if (algorithm.startsWith(PAIRS)) {
+    return thereAndBackSchedule(rankCount, tournament(rankCount)[Number(algorithm.slice(PAIRS.length))])
+  }
+  if (algorithm.startsWith(PAIR)) {
+    const [a, b] = algorithm.slice(PAIR.length).split('-').map(Number)
+    return thereAndBackSchedule(rankCount, [[a, b]])
+  }
+  return scheduleOf(algorithm, rankCount, ranksPerNode)
 }
 
 /**
  * Measures one point on one rank. Inputs are restored and a barrier is passed before each timed all-reduce, outside the
  * timed region.
+ * @param stopAt time of the seat's clock after which no more all-reduces are added for `untilCi`.
  */
-export async function measurePoint(point: MeasuredPoint, seat: Seat): Promise<PointResult> {
-  const { transport, clock } = seat
+export async function measurePoint(
+  point: MeasuredPoint,
+  seat: Seat,
+  stopAt = Number.POSITIVE_INFINITY,
+): Promise<PointResult> {
+  const { iterations, untilCi } = point
+  const run = new PointRun(point, seat)
+  if (point.sync === 'none') await seat.barrier() // the first one is begun together all the same
+  for (let i = 0; i < point.warmup; i++) await run.once()
+  run.beginTimed()
+  for (let i = 0; i < iterations; i++) await run.once()
+  let result = await run.result()
+  if (untilCi === undefined) return result
+  const samples: number[] = []
+  for (;;) {
+    const unseen = result.seconds.slice(samples.length).map(Math.fround)
+    const seen = await exchange(seat, [...unseen, seat.clock() > stopAt ? 1 : 0])
+    unseen.forEach(
+      (_, i) =>
+        void samples.push(
+          sampleOf(
+            seen.map((seconds) => seconds[i]),
+            untilCi.aggregate,
+          ),
+        ),
+    )
+    const ciReached = isMedianWithin(samples, untilCi.share)
+    const isLate = seen.some((seconds) => seconds[unseen.length] > 0)
+    if (ciReached || isLate || samples.length >= untilCi.iterationsMax) return { ...result, ciReached }
+    for (let i = Math.min(iterations, untilCi.iterationsMax - samples.length); i > 0; i--) await run.once()
+    result = await run.result()
+  }
+}
+
+/** Has any rank come past a time? All ranks ask together, and all get one answer. */
+export async function isTimeUp(seat: Seat, stopAt: number): Promise<boolean> {
+  return (await exchange(seat, [seat.clock() > stopAt ? 1 : 0])).some(([isLate]) => isLate > 0)
+}
+
+/** A sample: what ranks measured of one all-reduce, as one number. */
+export function sampleOf(byRank: readonly number[], aggregate: Aggregate): number {
+  switch (aggregate) {
+    case 'max':
+      return Math.max(...byRank)
+    case 'mean':
+      return byRank.reduce((sum, value) => sum + value, 0) / byRank.length
+    case 'rank0':
+      return byRank[0]
+  }
+}
+
+/** Elements of the longest vector that measuring with `untilCi` takes a seat to have room for. */
+export function exchangedElements({ iterations }: Pick<MeasuredPoint, 'iterations'>, rankCount: number): number {
+  return rankCount * (iterations + 1)
+}
+
+/** Does the two-sided 95 % interval of the median lie within ± a share of it? */
+function isMedianWithin(samples: readonly number[], share: number): boolean {
+  // Each bound is one-sided: 97.5 % each make 95 % together.
+  const { value, interval } = quantile(
+    samples.toSorted((a, b) => a - b),
+    0.5,
+    0.975,
+  )
+  const [low, high] = interval
+  return low !== null && high !== null && low >= value * (1 - share) && high <= value * (1 + share)
+}
+
+/**
+ * Every rank's numbers on every rank, as f32 of the same bits everywhere: what ranks decide by them they decide alike.
+ * @returns by rank.
+ */
+async function exchange(seat: Seat, values: readonly number[]): Promise<number[][]> {
+  const { transport } = seat
   const { rank, rankCount } = transport
-  const { elements, warmup, iterations, place, check } = point
-  const schedule = pointSchedule(point, rankCount)
-  const program = rankProgram(schedule, rank)
-  const arithmetic = seat.arithmetic(point.arithmetic)
-  const input = new Float32Array(elements)
-  fillInput(input, rank, 0)
-  const result = seat.vector(elements)
-  const twin = new RankTwin(point, schedule, rank)
-  const seconds: number[] = []
-  let wrong = 0
-  let order = ''
-  let wireBytes = 0
-  for (let iteration = -warmup; iteration < iterations; iteration++) {
-    result.set(input)
-    await seat.barrier()
-    const start = clock()
-    if (place === 'out') result.set(input)
+  const vector = seat.vector(rankCount * values.length).fill(0)
+  vector.set(values, rank * values.length)
+  const schedule = scheduleOf('rank-order', rankCount)
+  await allReduce(schedule, seat.arithmetic('f32'), rankProgram(schedule, rank), transport, seat.nextCall(), vector)
+  await seat.flush?.()
+  return Array.from({ length: rankCount }, (_, from) => [
+    ...vector.subarray(from * values.length, (from + 1) * values.length),
+  ])
+}
+
+/** The all-reduces of a point on one rank. */
+class PointRun {
+  readonly #point: MeasuredPoint
+  readonly #seat: Seat
+  readonly #schedule: Schedule
+  readonly #program: readonly RankRound[]
+  readonly #arithmetic: Arithmetic
+  readonly #input: Float32Array
+  readonly #twin: RankTwin
+  readonly #seconds: number[] = []
+  readonly #arrivals: number[] = []
+  readonly #vector: Float32Array
+  #started = 0
+  #isTimed = false
+  #wrong = 0
+  #order = ''
+  #wireBytes = 0
+  #before: TransportCounts
+
+  constructor(point: MeasuredPoint, seat: Seat) {
+    const { rank, rankCount } = seat.transport
+    this.#point = point
+    this.#seat = seat
+    this.#schedule = pointSchedule(point, rankCount)
+    this.#program = rankProgram(this.#schedule, rank)
+    this.#arithmetic = seat.arithmetic(point.arithmetic)
+    this.#input = new Float32Array(point.elements)
+    fillInput(this.#input, rank, 0, point.inputs)
+    this.#vector = seat.vector(point.elements)
+    this.#twin = new RankTwin(point, this.#schedule, rank)
+    this.#before = countsOf(seat.transport)
+  }
+
+  /** All-reduces from here on count. */
+  beginTimed(): void {
+    this.#isTimed = true
+    this.#before = countsOf(this.#seat.transport)
+  }
+
+  /** One all-reduce. */
+  async once(): Promise<void> {
+    const { place, check, sync = 'barrier', skew = NO_SKEW } = this.#point
+    const { clock, transport } = this.#seat
+    const vector = this.#vector
+    vector.set(this.#input)
+    if (sync === 'barrier') await this.#seat.barrier()
+    const delay = delayOf(skew, transport.rank, this.#started++)
+    if (delay > 0) await this.#seat.until(clock() + delay)
     const bytesBefore = transport.bytesSent
-    order = await allReduce(schedule, arithmetic, program, transport, seat.nextCall(), result)
-    await seat.flush?.()
+    const start = clock()
+    if (place === 'out') vector.set(this.#input)
+    const call = this.#seat.nextCall()
+    this.#order = await allReduce(this.#schedule, this.#arithmetic, this.#program, transport, call, vector)
+    await this.#seat.flush?.()
     const end = clock()
-    wireBytes = transport.bytesSent - bytesBefore
-    if (iteration < 0) continue
-    seconds.push(end - start)
-    if (check) wrong += countDifferences(result, await twin.result(order))
+    this.#wireBytes = transport.bytesSent - bytesBefore
+    if (!this.#isTimed) return
+    this.#seconds.push(end - start)
+    this.#arrivals.push(start)
+    if (check) this.#wrong += countDifferences(vector, await this.#twin.result(this.#order))
   }
-  return {
-    seconds,
-    wrong,
-    digest: sha256OfFloats(result),
-    twinDigest: check ? sha256OfFloats(await twin.result(order)) : '',
-    orderCertificate: orderCertificate(order),
-    wireBytes,
-    peakResidentBytes: seat.peakResidentBytes(),
+
+  async result(): Promise<PointResult> {
+    const before = this.#before
+    const { buffersMade, messages } = countsOf(this.#seat.transport)
+    return {
+      seconds: [...this.#seconds],
+      arrivals: [...this.#arrivals],
+      wrong: this.#wrong,
+      digest: sha256OfFloats(this.#vector),
+      twinDigest: this.#point.check ? sha256OfFloats(await this.#twin.result(this.#order)) : '',
+      orderCertificate: orderCertificate(this.#order),
+      wireBytes: this.#wireBytes,
+      nonFinite: countNonFinite(this.#vector),
+      ciReached: true,
+      buffersMade: buffersMade - before.buffersMade,
+      messagesSent: messages.sent - before.messages.sent,
+      messagesReceived: messages.received - before.messages.received,
+      messageBytesSent: messages.bytesSent - before.messages.bytesSent,
+      messageBytesReceived: messages.bytesReceived - before.messages.bytesReceived,
+      peakResidentBytes: this.#seat.peakResidentBytes(),
+    }
   }
+}
+
+interface TransportCounts {
+  readonly buffersMade: number
+  readonly messages: MessageCounts
+}
+
+const NO_MESSAGES: MessageCounts = { sent: 0, received: 0, bytesSent: 0, bytesReceived: 0 }
+
+function countsOf({ buffersMade = 0, messages = NO_MESSAGES }: Transport): TransportCounts {
+  return { buffersMade, messages }
+}
+
+function countNonFinite(values: Float32Array): number {
+  let count = 0
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) count++
+  return count
 }
 
 /** Elements of a vector that the twin reduces at a time, or one of each chunk if that is more. */
@@ -128,7 +324,7 @@ class RankTwin {
   }
 
   async #compute(schedule: Schedule): Promise<void> {
-    const { elements, arithmetic } = this.#point
+    const { elements, arithmetic, inputs } = this.#point
     const { chunkCount, rankCount } = schedule
     if (this.#result.length !== elements) this.#result = new Float32Array(elements)
     const perChunk = Math.max(1, Math.floor(SLICE_ELEMENTS / chunkCount))
@@ -142,7 +338,7 @@ class RankTwin {
       const length = spans.reduce((sum, { start, end }) => sum + end - start, 0)
       const vectors = Array.from({ length: rankCount }, (_, rank) => {
         const vector = new Float32Array(length)
-        forEachPart(vector, spans, (part, start) => fillInput(part, rank, start))
+        forEachPart(vector, spans, (part, start) => fillInput(part, rank, start, inputs))
         return vector
       })
       const { results } = await reduceInProcess(schedule, arithmetic, vectors)

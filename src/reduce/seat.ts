@@ -16,6 +16,8 @@ export interface Seat {
   flush?(): Promise<void>
   /** Seconds on a clock that never goes back and that all ranks of one machine read alike. */
   clock(): number
+  /** Resolves when the clock has come to `seconds`. */
+  until(seconds: number): Promise<void>
   /** The most memory this rank's process has held so far. */
   peakResidentBytes(): number
 }

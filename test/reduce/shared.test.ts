@@ -1,10 +1,12 @@
 // Goal: ranks that are threads of one node give the twin's bits, and whatever goes wrong among them ends in an error that
 // names the rank, never in a hang. Left out: speed (`bench` prints it), and more ranks than 8.
 
+import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { Worker } from 'node:worker_threads'
+import { describe, expect, it, test } from 'vitest'
 import { sha256OfFloats } from '../../src/core/digest.ts'
 import { scheduleOf } from '../../src/reduce/algorithms.ts'
 import { ARITHMETIC_NAMES, ARITHMETICS } from '../../src/reduce/arithmetics.ts'
@@ -21,6 +23,7 @@ import { openSharedRanks, SharedRanks } from '../../src/reduce/transport/shared-
 import { SharedSignals } from '../../src/reduce/transport/shared-signals.ts'
 import { compileAdd } from '../../src/reduce/transport/wasm/generate.ts'
 import { reduceInProcess } from '../../src/reduce/twin.ts'
+import type { GrowthTask } from './fixtures/shared-growth.ts'
 
 const ALGORITHMS = ['ring', 'all-pairs', 'halving-doubling', 'recursive-doubling', 'double-binary-tree', 'rank-order']
 
@@ -91,6 +94,37 @@ test('an order longer than a letter arrives whole', async () => {
   } finally {
     await rm(folder, { recursive: true })
   }
+})
+
+describe('memory for buffers', () => {
+  const elements = 1 << 17
+
+  /** By rank, then all-reduce: bytes that the thread's buffers grew by. */
+  async function growthOf(algorithm: string, rankCount: number, copies: boolean): Promise<number[][]> {
+    const { handle } = SharedArena.allocate({ rankCount, capacity: elements, bytesPerElement: 4 })
+    const file = new URL('fixtures/shared-growth.ts', import.meta.url)
+    return Promise.all(
+      Array.from({ length: rankCount }, async (_, rank) => {
+        const task: GrowthTask = { handle, rank, algorithm, warmup: 3, iterations: 5, copies }
+        const [growth] = (await once(new Worker(file, { workerData: task }), 'message')) as [number[]]
+        return growth
+      }),
+    )
+  }
+
+  it.each(['ring', 'halving-doubling', 'recursive-doubling', 'rank-order'])(
+    'does not grow by a payload in an all-reduce by %s',
+    async (algorithm) => {
+      const smallestPayload = (4 * elements) / 4
+      for (const growth of (await growthOf(algorithm, 4, false)).flat())
+        expect(growth).toBeLessThan(smallestPayload / 4)
+    },
+  )
+
+  it('grows where each all-reduce copies its vector: the control', async () => {
+    const growth = (await growthOf('ring', 2, true)).flat()
+    expect(Math.max(...growth)).toBeGreaterThanOrEqual(4 * elements)
+  })
 })
 
 test('the checked-in add.wasm is what its source compiles to', async () => {

@@ -59,15 +59,15 @@ export class SharedRanks implements AsyncDisposable {
   }
 
   /**
-   * Measures a point on every rank.
+   * Measures a point on every rank. @param stopAt of measurePoint.
    * @returns what each rank measured, by rank.
    * @throws {ReducibleError} of the first rank that failed: usage, payload-mismatch, peer-lost.
    */
-  async measure(point: MeasuredPoint): Promise<PointResult[]> {
+  async measure(point: MeasuredPoint, stopAt = Number.POSITIVE_INFINITY): Promise<PointResult[]> {
     assert(firstToFail(this.#arena) === undefined, 'ranks that failed are done')
     const reports = await Promise.all(
       Array.from({ length: this.#arena.shape.rankCount }, (_, rank) =>
-        this.#pool.run({ rank, point, deadlineMs: this.#deadlineMs }),
+        this.#pool.run({ rank, point, stopAt, deadlineMs: this.#deadlineMs }),
       ),
     )
     const failures = reports.filter((report) => report.kind === 'failed')

@@ -13,6 +13,8 @@ import { SharedSignals } from './shared-signals.ts'
 export interface RankTask {
   readonly rank: number
   readonly point: MeasuredPoint
+  /** Of measurePoint. */
+  readonly stopAt: number
   readonly deadlineMs: number
 }
 
@@ -27,10 +29,10 @@ const arena = new SharedArena(workerData as ArenaHandle)
 let call = 0
 
 /** The thread's task, under the name that the pool asks for. */
-export async function runRank({ rank, point, deadlineMs }: RankTask): Promise<RankReport> {
+export async function runRank({ rank, point, stopAt, deadlineMs }: RankTask): Promise<RankReport> {
   const signals = new SharedSignals(arena, rank, deadlineMs)
   try {
-    return { kind: 'done', result: await measurePoint(point, arenaSeat(rank, signals)) }
+    return { kind: 'done', result: await measurePoint(point, arenaSeat(rank, signals), stopAt) }
   } catch (thrown) {
     signals.abandon()
     const { code, message } = ReducibleError.from(thrown)
