@@ -230,7 +230,8 @@ const SLOTS = 4
 class Lane {
   buffersMade = 0
   readonly #lost: () => ReducibleError
-  readonly #buffers: (Buffer | undefined)[] = Array.from({ length: SLOTS }, () => undefined)
+  #buffers: readonly Buffer[] = []
+  #bufferBytes = 0
   #sink: SegmentSink | undefined
   #written = 0
   #framed = 0
@@ -264,15 +265,17 @@ class Lane {
     }
   }
 
-  /** Where the next message is laid out. Sizes vary with the order's text: a little more than needed serves again. */
+  /**
+   * Where the next message is laid out. A message longer than any before makes all buffers anew, so that a rank is warm
+   * after one all-reduce; sizes vary with the order's text, and a little more than needed serves again.
+   */
   buffer(size: number): Buffer {
-    const slot = this.#written % SLOTS
-    const known = this.#buffers[slot]
-    if (known !== undefined && known.length >= size) return known
-    const made = Buffer.allocUnsafeSlow(Math.ceil(size / 1024) * 1024)
-    this.#buffers[slot] = made
-    this.buffersMade++
-    return made
+    if (size > this.#bufferBytes) {
+      this.#bufferBytes = Math.ceil(size / 1024) * 1024
+      this.#buffers = Array.from({ length: SLOTS }, () => Buffer.allocUnsafeSlow(this.#bufferBytes))
+      this.buffersMade += SLOTS
+    }
+    return this.#buffers[this.#written % SLOTS]
   }
 
   /** Writes what was laid out; its buffer is free when gRPC has framed it. @throws {ReducibleError} peer-lost. */

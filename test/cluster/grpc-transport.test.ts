@@ -123,7 +123,7 @@ describe('segments', () => {
     const reduceTimes = async (times: number): Promise<void> => {
       for (let i = 0; i < times; i++) await reduceAll(schedule, ranks, wideVectors(2, 20_000), call++)
     }
-    await reduceTimes(4) // as many as there are buffers, so that each has met the longest message
+    await reduceTimes(1)
     const warm = ranks.map(({ buffersMade }) => buffersMade)
     expect(Math.min(...warm)).toBeGreaterThan(0)
     const before = ranks[0].messages
