@@ -19,16 +19,9 @@ export function benchText(
   plan: BenchPlan,
   folder: string,
 ): string {
-  const columns = columnsOf(plan)
-  const tables = [...Map.groupBy(rows, ({ transport }) => transport)].map(([transport, ofTransport]) => {
-    const cells = ofTransport.map((row) => columns.map(({ cell }) => cell(row)))
-    const align = columns.map(({ left }) => (left ? ('left' as const) : ('right' as const)))
-    return `${transport}\n${formatTable(
-      columns.map(({ head }) => head),
-      cells,
-      align,
-    )}`
-  })
+  const tables = [...Map.groupBy(rows, ({ transport }) => transport)].map(
+    ([transport, ofTransport]) => `${transport}\n${fittedTable(columnsOf(plan), ofTransport)}`,
+  )
   return [
     ...headerOf(plan),
     '',
@@ -58,8 +51,24 @@ export function unmeasuredText(unmeasured: readonly UnmeasuredPoint[]): string[]
   ]
 }
 
+/** A table of at most 80 columns where that can be had: what can be spared goes first, and is in the folder's files. */
+function fittedTable(columns: readonly Column[], rows: readonly BenchRow[]): string {
+  const table = formatTable(
+    columns.map(({ head }) => head),
+    rows.map((row) => columns.map(({ cell }) => cell(row))),
+    columns.map(({ left }) => (left ? 'left' : 'right')),
+  )
+  const spared = columns.find(({ spare }) => spare)
+  if (spared === undefined || table.split('\n').every((line) => line.length <= 80)) return table
+  return fittedTable(
+    columns.filter((column) => column !== spared),
+    rows,
+  )
+}
+
 interface Column {
   readonly head: string
+  readonly spare?: boolean
   readonly left?: boolean
   readonly cell: (row: BenchRow) => string
 }
@@ -69,12 +78,12 @@ function columnsOf({ skew, inputs, launches }: BenchPlan): Column[] {
     head: 'p50(µs)',
     cell: (row) => `${microseconds(row.timeP50Us.value)}${row.ciReached === false ? '?' : ''}`,
   }
-  const min: Column = { head: 'min(µs)', cell: ({ timeMinUs }) => microseconds(timeMinUs) }
+  const min: Column = { head: 'min(µs)', spare: true, cell: ({ timeMinUs }) => microseconds(timeMinUs) }
   const fromLast: Column = {
     head: 'last(µs)',
     cell: ({ timeFromLastP50Us }) => (timeFromLastP50Us === null ? '–' : microseconds(timeFromLastP50Us.value)),
   }
-  const model: Column = { head: 'model', cell: ({ predictionError }) => percent(predictionError) }
+  const model: Column = { head: 'model', spare: true, cell: ({ predictionError }) => percent(predictionError) }
   const nonFinite: Column = { head: 'nonfin', cell: (row) => String(row.nonFinite) }
   return [
     { head: 'size(B)', cell: ({ sizeBytes }) => String(sizeBytes) },
@@ -108,10 +117,8 @@ function headerOf({ aggregate, sync, skew, launches, inputs, untilCi, exchange, 
   const { segmentBytes, windowBytes, connections } = exchange
   return [
     `# time: ${aggregate} over ranks; ${begun}; ${unit}`,
-    ...(skew.kind === 'none'
-      ? []
-      : ["# own: from a rank's own arrival; last: from the last rank's arrival to the last end"]),
-    '# GB/s: busbw = size / p50 · 2(n−1)/n, in 1e9 bytes; eff = busbw / neighbours at once',
+    ...(skew.kind === 'none' ? [] : ["# own: from a rank's arrival; last: from the last arrival to the last end"]),
+    '# GB/s: busbw = size / p50 · 2(n−1)/n, 1e9 bytes; eff = busbw / neighbours',
     inputs === 'special'
       ? '# nonfin: NaNs and infinities in a result, of inputs that hold some'
       : '# model: α-β-γ fitted on the neighbours, (predicted − p50) / p50',
