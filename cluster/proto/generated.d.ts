@@ -1188,6 +1188,33 @@ export namespace reducible {
             /** Measurement wireBytes. */
             wireBytes: number;
 
+            /** Measurement peakResidentBytes. */
+            peakResidentBytes: number;
+
+            /** Measurement arrivals. */
+            arrivals: number[];
+
+            /** Measurement nonFinite. */
+            nonFinite: number;
+
+            /** Measurement ciReached. */
+            ciReached: boolean;
+
+            /** Measurement buffersMade. */
+            buffersMade: number;
+
+            /** Measurement messagesSent. */
+            messagesSent: number;
+
+            /** Measurement messagesReceived. */
+            messagesReceived: number;
+
+            /** Measurement messageBytesSent. */
+            messageBytesSent: number;
+
+            /** Measurement messageBytesReceived. */
+            messageBytesReceived: number;
+
             /**
              * Creates a new Measurement instance using the specified properties.
              * @param [properties] Properties to set
@@ -1261,6 +1288,33 @@ export namespace reducible {
 
                 /** Measurement wireBytes */
                 wireBytes?: (number|null);
+
+                /** Measurement peakResidentBytes */
+                peakResidentBytes?: (number|null);
+
+                /** Measurement arrivals */
+                arrivals?: (number[]|null);
+
+                /** Measurement nonFinite */
+                nonFinite?: (number|null);
+
+                /** Measurement ciReached */
+                ciReached?: (boolean|null);
+
+                /** Measurement buffersMade */
+                buffersMade?: (number|null);
+
+                /** Measurement messagesSent */
+                messagesSent?: (number|null);
+
+                /** Measurement messagesReceived */
+                messagesReceived?: (number|null);
+
+                /** Measurement messageBytesSent */
+                messageBytesSent?: (number|null);
+
+                /** Measurement messageBytesReceived */
+                messageBytesReceived?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1396,6 +1450,9 @@ export namespace reducible {
             /** PullRequest toRank. */
             toRank: number;
 
+            /** PullRequest connection. */
+            connection: number;
+
             /**
              * Creates a new PullRequest instance using the specified properties.
              * @param [properties] Properties to set
@@ -1457,6 +1514,9 @@ export namespace reducible {
 
                 /** PullRequest toRank */
                 toRank?: (number|null);
+
+                /** PullRequest connection */
+                connection?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -1,6 +1,7 @@
 import type { TrialOrders } from '../../src/record/recorded-orders.ts'
 import type { MeasuredPoint } from '../../src/reduce/measure.ts'
 import type { Arm, Study } from '../../src/study/schema.ts'
+import type { ExchangeOptions } from './channel.ts'
 
 /** What a worker is told to do, as JSON in the welcome. */
 export type Assignment = TrainingAssignment | BenchAssignment
@@ -22,4 +23,7 @@ export interface TrainingAssignment {
 export interface BenchAssignment {
   readonly kind: 'bench'
   readonly points: readonly MeasuredPoint[]
+  readonly exchange: ExchangeOptions
+  /** No point is begun this long after the start; absent: all are. */
+  readonly budgetSeconds?: number
 }

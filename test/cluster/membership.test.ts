@@ -282,6 +282,15 @@ describe('a message out of turn', () => {
     twinDigest: 'd',
     orderCertificate: 'order',
     wireBytes: 0,
+    peakResidentBytes: 0,
+    arrivals: [],
+    nonFinite: 0,
+    ciReached: false,
+    buffersMade: 0,
+    messagesSent: 0,
+    messagesReceived: 0,
+    messageBytesSent: 0,
+    messageBytesReceived: 0,
   }
 
   it.each<[string, () => void, WorkerMessage]>([

@@ -105,6 +105,15 @@ const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf
       twinDigest: 't',
       orderCertificate: 'c',
       wireBytes: 2 ** 41,
+      peakResidentBytes: 2 ** 42,
+      arrivals: [5, 6.5, 2 ** 20 + 1e-9],
+      nonFinite: 3,
+      ciReached: true,
+      buffersMade: 4,
+      messagesSent: 5,
+      messagesReceived: 6,
+      messageBytesSent: 2 ** 43,
+      messageBytesReceived: 2 ** 44,
     },
     {
       kind: 'measurement',
@@ -115,6 +124,15 @@ const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf
       twinDigest: '',
       orderCertificate: '',
       wireBytes: 0,
+      peakResidentBytes: 0,
+      arrivals: [],
+      nonFinite: 0,
+      ciReached: false,
+      buffersMade: 0,
+      messagesSent: 0,
+      messagesReceived: 0,
+      messageBytesSent: 0,
+      messageBytesReceived: 0,
     },
   ],
   failed: [
@@ -189,8 +207,8 @@ describe('a message of an unknown kind', () => {
 })
 
 it.each<PullRequest>([
-  { trial: '8-nodes.seed-3.again-1', fromRank: 1, toRank: 7 },
-  { trial: '', fromRank: 0, toRank: 0 },
+  { trial: '8-nodes.seed-3.again-1', fromRank: 1, toRank: 7, connection: 3 },
+  { trial: '', fromRank: 0, toRank: 0, connection: 0 },
 ])('a pull request comes back as it was: %j', (request) => {
   expect(PULL_METHOD.requestDeserialize(PULL_METHOD.requestSerialize(request))).toEqual(request)
 })

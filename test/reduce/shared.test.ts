@@ -1,15 +1,19 @@
 // Goal: ranks that are threads of one node give the twin's bits, and whatever goes wrong among them ends in an error that
 // names the rank, never in a hang. Left out: speed (`bench` prints it), and more ranks than 8.
 
+import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { Worker } from 'node:worker_threads'
+import { describe, expect, it, test } from 'vitest'
 import { sha256OfFloats } from '../../src/core/digest.ts'
 import { scheduleOf } from '../../src/reduce/algorithms.ts'
 import { ARITHMETIC_NAMES, ARITHMETICS } from '../../src/reduce/arithmetics.ts'
 import { allReduce } from '../../src/reduce/executor.ts'
 import { roundingInput } from '../../src/reduce/inputs.ts'
+import type { MeasuredPoint } from '../../src/reduce/measure.ts'
+import { orderCertificate } from '../../src/reduce/order.ts'
 import { rankProgram } from '../../src/reduce/schedule.ts'
 import { SharedTransport } from '../../src/reduce/transport/shared.ts'
 import { SharedArena } from '../../src/reduce/transport/shared-arena.ts'
@@ -19,42 +23,54 @@ import { openSharedRanks, SharedRanks } from '../../src/reduce/transport/shared-
 import { SharedSignals } from '../../src/reduce/transport/shared-signals.ts'
 import { compileAdd } from '../../src/reduce/transport/wasm/generate.ts'
 import { reduceInProcess } from '../../src/reduce/twin.ts'
+import type { GrowthTask } from './fixtures/shared-growth.ts'
 
 const ALGORITHMS = ['ring', 'all-pairs', 'halving-doubling', 'recursive-doubling', 'double-binary-tree', 'rank-order']
 
+const POINT: MeasuredPoint = {
+  algorithm: 'ring',
+  arithmetic: 'f32',
+  elements: 64,
+  warmup: 0,
+  iterations: 2,
+  place: 'in',
+  check: true,
+  ranksPerNode: 1,
+}
+
+/** The digest and the certificate that the twin gives every rank. */
+async function wantedOf({ algorithm, arithmetic, elements }: MeasuredPoint, rankCount: number) {
+  const inputs = Array.from({ length: rankCount }, (_, rank) => roundingInput(rank, elements))
+  const { results, order } = await reduceInProcess(scheduleOf(algorithm, rankCount), arithmetic, inputs)
+  const common = { wrong: 0, orderCertificate: orderCertificate(order) }
+  return { order, byRank: results.map((result) => ({ ...common, digest: sha256OfFloats(result) })) }
+}
+
 test.each([1, 2, 3, 4, 5, 8])('%i threads give the bits and the order of the twin', async (rankCount) => {
-  await using ranks = openSharedRanks({ rankCount, capacity: 1000, deadlineMs: 20_000 })
-  for (const elements of new Set([0, 1, rankCount - 1, rankCount, rankCount + 1, 1000])) {
-    const inputs = ranks.vectors.map((_, rank) => roundingInput(rank, elements))
+  const arena = SharedArena.allocate({ rankCount, capacity: 1000, bytesPerElement: 8 })
+  await using ranks = new SharedRanks(arena, rankCount, 20_000)
+  const vectors = Array.from({ length: rankCount }, (_, rank) => arena.vector(rank).fill(7))
+  for (const elements of [...new Set([0, 1, rankCount - 1, rankCount, rankCount + 1, 1000])].sort((a, b) => a - b)) {
     for (const algorithm of ALGORITHMS) {
       for (const arithmetic of ARITHMETIC_NAMES) {
-        ranks.vectors.forEach((vector, rank) => void vector.fill(7).set(inputs[rank]))
-        const { order, digestsByRank } = await ranks.allReduce({
-          algorithm,
-          arithmetic,
-          elements,
-          iterations: 2,
-          digestEach: true,
-        })
-        const twin = await reduceInProcess(scheduleOf(algorithm, rankCount), arithmetic, inputs)
-        const point = { rankCount, elements, algorithm, arithmetic }
-        const results = ranks.vectors.map((vector) => sha256OfFloats(vector.subarray(0, elements)))
-        const want = twin.results.map((vector) => sha256OfFloats(vector))
-        expect({ ...point, order, results }).toEqual({ ...point, order: twin.order, results: want })
-        expect(digestsByRank).toEqual(want.map((digest) => [digest, digest]))
-        expect(ranks.vectors.every((vector) => vector.subarray(elements).every((value) => value === 7))).toBe(true)
+        const place = elements % 2 === 0 ? 'in' : 'out'
+        const point = { ...POINT, elements, algorithm, arithmetic, place } as const
+        const { byRank } = await wantedOf(point, rankCount)
+        expect(await ranks.measure(point)).toMatchObject(byRank)
+        expect(vectors.map((vector) => sha256OfFloats(vector.subarray(0, elements)))).toEqual(
+          byRank.map(({ digest }) => digest),
+        )
+        expect(vectors.every((vector) => vector.subarray(elements).every((value) => value === 7))).toBe(true)
       }
     }
   }
 })
 
-test('what arrives first is added first, and the order says so', async () => {
+test('what arrives first is added first, and the twin that adds in the witnessed order has the same bits', async () => {
   await using ranks = openSharedRanks({ rankCount: 4, capacity: 64 })
-  ranks.vectors.forEach((vector, rank) => void vector.set(roundingInput(rank, 64)))
-  const { order } = await ranks.allReduce({ algorithm: 'arrival', arithmetic: 'f32', iterations: 20 })
-  expect([...order.matchAll(/\d/g)].map(([leaf]) => leaf).sort()).toEqual(['0', '1', '2', '3'])
-  const results = new Set(ranks.vectors.map((vector) => sha256OfFloats(vector)))
-  expect(results.size).toBe(1)
+  const results = await ranks.measure({ ...POINT, algorithm: 'arrival', iterations: 20 })
+  expect(results.map(({ wrong }) => wrong)).toEqual([0, 0, 0, 0])
+  expect(new Set(results.map(({ digest }) => digest)).size).toBe(1)
 })
 
 test('an order longer than a letter arrives whole', async () => {
@@ -71,16 +87,44 @@ test('an order longer than a letter arrives whole', async () => {
     const algorithm = `schedule:${join(folder, 'schedule.json')}`
     await writeFile(join(folder, 'schedule.json'), JSON.stringify({ rankCount: 3, chunkCount: 300, rounds }))
     await using ranks = openSharedRanks({ rankCount: 3, capacity: 600, deadlineMs: 5000 })
-    const inputs = ranks.vectors.map((vector, rank) => roundingInput(rank, vector.length))
-    ranks.vectors.forEach((vector, rank) => void vector.set(inputs[rank]))
-    const { order } = await ranks.allReduce({ algorithm, arithmetic: 'f32' })
-    const twin = await reduceInProcess(scheduleOf(algorithm, 3), 'f32', inputs)
+    const point = { ...POINT, algorithm, elements: 600 }
+    const { order, byRank } = await wantedOf(point, 3)
     expect(order.length).toBeGreaterThan(LETTER_TEXT_MAX)
-    expect(order).toBe(twin.order)
-    expect(ranks.vectors.map((vector) => sha256OfFloats(vector))).toEqual(twin.results.map((v) => sha256OfFloats(v)))
+    expect(await ranks.measure(point)).toMatchObject(byRank)
   } finally {
     await rm(folder, { recursive: true })
   }
+})
+
+describe('memory for buffers', () => {
+  const elements = 1 << 17
+
+  /** By rank, then all-reduce: bytes that the thread's buffers grew by. */
+  async function growthOf(algorithm: string, rankCount: number, copies: boolean): Promise<number[][]> {
+    const { handle } = SharedArena.allocate({ rankCount, capacity: elements, bytesPerElement: 4 })
+    const file = new URL('fixtures/shared-growth.ts', import.meta.url)
+    return Promise.all(
+      Array.from({ length: rankCount }, async (_, rank) => {
+        const task: GrowthTask = { handle, rank, algorithm, warmup: 3, iterations: 5, copies }
+        const [growth] = (await once(new Worker(file, { workerData: task }), 'message')) as [number[]]
+        return growth
+      }),
+    )
+  }
+
+  it.each(['ring', 'halving-doubling', 'recursive-doubling', 'rank-order'])(
+    'does not grow by a payload in an all-reduce by %s',
+    async (algorithm) => {
+      const smallestPayload = (4 * elements) / 4
+      for (const growth of (await growthOf(algorithm, 4, false)).flat())
+        expect(growth).toBeLessThan(smallestPayload / 4)
+    },
+  )
+
+  it('grows where each all-reduce copies its vector: the control', async () => {
+    const growth = (await growthOf('ring', 2, true)).flat()
+    expect(Math.max(...growth)).toBeGreaterThanOrEqual(4 * elements)
+  })
 })
 
 test('the checked-in add.wasm is what its source compiles to', async () => {
@@ -152,7 +196,7 @@ test('a rank that gives up ends the wait of the others before their deadline', a
 
 test('what fails in a thread keeps its code', async () => {
   await using ranks = openSharedRanks({ rankCount: 3, capacity: 8 })
-  const failing = ranks.allReduce({ algorithm: 'no-such', arithmetic: 'f32' })
+  const failing = ranks.measure({ ...POINT, algorithm: 'no-such', elements: 8 })
   await expect(failing).rejects.toMatchObject({ code: 'usage' })
 })
 
