@@ -194,6 +194,72 @@ test('a rank that gives up ends the wait of the others before their deadline', a
   await expect(waiting).rejects.toThrow('rank 0 gave up: rank 1 failed')
 })
 
+test('ranks that wait without blocking may share a thread, and give the bits and the order of the twin', async () => {
+  const rankCount = 4
+  for (const algorithm of [...ALGORITHMS, 'arrival']) {
+    const { arena, transports } = ranksOfThisThread(rankCount, 20_000, { waiting: 'async' })
+    const schedule = scheduleOf(algorithm, rankCount)
+    const inputs = transports.map((_, rank) => roundingInput(rank, 8))
+    inputs.forEach((input, rank) => void arena.vector(rank).set(input))
+    const reduceAs = async (transport: SharedTransport, rank: number): Promise<string> => {
+      const arithmetic = arenaArithmetic(ARITHMETICS.f32, arena, rank)
+      const order = await allReduce(schedule, arithmetic, rankProgram(schedule, rank), transport, 0, arena.vector(rank))
+      await transport.flush()
+      return order
+    }
+    const [order] = await Promise.all(transports.map(reduceAs))
+    const results = transports.map((_, rank) => sha256OfFloats(arena.vector(rank)))
+    if (algorithm === 'arrival') {
+      expect(new Set(results).size).toBe(1)
+      continue
+    }
+    const twin = await reduceInProcess(schedule, 'f32', inputs)
+    expect({ algorithm, order, results }).toEqual({
+      algorithm,
+      order: twin.order,
+      results: twin.results.map((vector) => sha256OfFloats(vector)),
+    })
+  }
+})
+
+test('a copy whose order fills several letters is sent to its end by a rank that waits for nothing here', async () => {
+  const { arena, transports } = ranksOfThisThread(2, 5000, { waiting: 'async' })
+  const tag = { call: 0, round: 0, chunk: 0 }
+  const order = '(0 1);'.repeat(LETTER_TEXT_MAX)
+  await transports[0].send(1, tag, { bytes: bytesOf(arena.vector(0, 4)), order, overwritten: true })
+  await expect(transports[1].receive(0, tag, 16, () => {})).resolves.toBe(order)
+})
+
+test('ranks of a later node go by their number among all ranks', async () => {
+  const { arena, transports } = ranksOfThisThread(2, 50, { waiting: 'async', firstRank: 6, rankCount: 9 })
+  expect(transports.map(({ rank, rankCount }) => ({ rank, rankCount }))).toEqual([
+    { rank: 6, rankCount: 9 },
+    { rank: 7, rankCount: 9 },
+  ])
+  const tag = { call: 0, round: 0, chunk: 0 }
+  arena.vector(1).fill(5)
+  const sending = transports[1].send(6, tag, { bytes: bytesOf(arena.vector(1, 1)), order: '7' })
+  expect(await transports[0].firstOf([7])).toBe(7)
+  const taken: number[] = []
+  expect(await transports[0].receive(7, tag, 4, (piece) => void taken.push(...piece))).toBe('7')
+  expect(taken).toEqual([...bytesOf(Float32Array.of(5))])
+  await sending
+  await expect(transports[0].receive(7, tag, 4, () => {})).rejects.toMatchObject({
+    rank: 6,
+    message: expect.stringMatching(/^rank 6 gave up: it waited 50 ms for .* from rank 7/),
+  })
+  new SharedSignals(arena, 1, 50, 6).abandon()
+  await expect(transports[0].receive(7, tag, 4, () => {})).rejects.toThrow('rank 6 gave up: rank 7 failed')
+})
+
+test('a workspace that is given is used in place of the arena', () => {
+  const arena = SharedArena.allocate({ rankCount: 1, capacity: 2, bytesPerElement: 8 })
+  const arithmetic = arenaArithmetic(ARITHMETICS.f64, arena, 0)
+  expect(arena.holds(arithmetic.begin(arena.vector(0)).encode(0, 2))).toBe(true)
+  const own = arithmetic.begin(arena.vector(0), new Uint8Array(16))
+  expect(arena.holds(own.encode(0, 2))).toBe(false)
+})
+
 test('what fails in a thread keeps its code', async () => {
   await using ranks = openSharedRanks({ rankCount: 3, capacity: 8 })
   const failing = ranks.measure({ ...POINT, algorithm: 'no-such', elements: 8 })
@@ -209,16 +275,23 @@ test('more memory than WebAssembly has is an error that says how much', () => {
   expect(() => openSharedRanks({ rankCount: 8, capacity: 2 ** 27 })).toThrow(/at most 65536/)
 })
 
-/** Ranks whose ends all live in this thread: enough where at most one waits at a time. */
+interface LocalRanks {
+  readonly waiting?: 'blocking' | 'async'
+  readonly firstRank?: number
+  readonly rankCount?: number
+}
+
+/** Ranks whose ends all live in this thread: enough where at most one waits at a time, or all do so without blocking. */
 function ranksOfThisThread(
-  rankCount: number,
+  localCount: number,
   deadlineMs = 5000,
+  { waiting = 'blocking', firstRank = 0, rankCount = localCount }: LocalRanks = {},
 ): { arena: SharedArena; transports: SharedTransport[] } {
-  const arena = SharedArena.allocate({ rankCount, capacity: 8, bytesPerElement: 4 })
-  const transports = Array.from(
-    { length: rankCount },
-    (_, rank) => new SharedTransport(arena, new SharedSignals(arena, rank, deadlineMs), rank),
-  )
+  const arena = SharedArena.allocate({ rankCount: localCount, capacity: 8, bytesPerElement: 4 })
+  const transports = Array.from({ length: localCount }, (_, local) => {
+    const signals = new SharedSignals(arena, local, deadlineMs, firstRank)
+    return new SharedTransport(arena, signals, local, { rankCount, waiting })
+  })
   return { arena, transports }
 }
 

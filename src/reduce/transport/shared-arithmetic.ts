@@ -20,7 +20,8 @@ export function arenaArithmetic(arithmetic: Arithmetic, arena: SharedArena, rank
   const { bytesPerElement } = arithmetic
   return {
     ...arithmetic,
-    begin: (vector) => arithmetic.begin(vector, arena.workspace(rank, bytesPerElement * vector.length)),
+    begin: (vector, workspace = arena.workspace(rank, bytesPerElement * vector.length)) =>
+      arithmetic.begin(vector, workspace),
   }
 }
 

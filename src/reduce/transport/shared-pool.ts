@@ -1,9 +1,9 @@
 import assert from 'node:assert'
-import { fileURLToPath } from 'node:url'
-import { Piscina } from 'piscina'
+import type { Piscina } from 'piscina'
 import { ReducibleError } from '../../core/errors.ts'
 import { ARITHMETIC_NAMES, ARITHMETICS, type ArithmeticName } from '../arithmetics.ts'
 import type { MeasuredPoint, PointResult } from '../measure.ts'
+import { openRankPool } from './rank-pool.ts'
 import { SharedArena } from './shared-arena.ts'
 import type { RankReport, RankTask } from './shared-rank.ts'
 import { firstToFail } from './shared-signals.ts'
@@ -45,17 +45,7 @@ export class SharedRanks implements AsyncDisposable {
     }
     this.#arena = arena
     this.#deadlineMs = deadlineMs
-    this.#pool = new Piscina({
-      filename: fileURLToPath(new URL('shared-rank.ts', import.meta.url)),
-      name: 'runRank',
-      minThreads: threadCount,
-      maxThreads: threadCount,
-      idleTimeout: Number.POSITIVE_INFINITY,
-      concurrentTasksPerWorker: 1,
-      // A thread blocks only where a rank waits for another.
-      atomics: 'disabled',
-      workerData: arena.handle,
-    })
+    this.#pool = openRankPool(new URL('shared-rank.ts', import.meta.url), 'runRank', threadCount, arena.handle)
   }
 
   /**
