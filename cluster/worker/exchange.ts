@@ -6,6 +6,7 @@ import { allReduce } from '../../src/reduce/executor.ts'
 import { isArrivalOrdered, rankProgram, sourcesOf } from '../../src/reduce/schedule.ts'
 import type { Arm } from '../../src/study/schema.ts'
 import { GrpcTransport } from '../wire/grpc-transport.ts'
+import { NodeRanks } from './node-ranks.ts'
 
 /** The ranks that a node holds, as its training sees them. */
 export interface Exchange extends AsyncDisposable {
@@ -35,7 +36,7 @@ export interface Reduction {
 }
 
 /** Where a node stands among the nodes of a trial. */
-export interface Seat {
+interface NodePlace {
   readonly trial: string
   readonly node: number
   readonly arm: Arm
@@ -43,8 +44,13 @@ export interface Seat {
   readonly vectorLength: number
 }
 
-/** The exchange of a node whose only rank lives in this thread. */
-export async function openSingleRank({ trial, node, arm, vectorLength }: Seat): Promise<Exchange> {
+/** Opens the exchange of a node. */
+export function openExchange(place: NodePlace): Promise<Exchange> {
+  return place.arm.ranksPerNode === 1 ? openSingleRank(place) : openNodeRanks(place)
+}
+
+/** A node whose only rank lives in this thread. */
+async function openSingleRank({ trial, node, arm, vectorLength }: NodePlace): Promise<Exchange> {
   const planned = scheduleOf(arm.algorithm, arm.nodes)
   const arithmetic = ARITHMETICS[arm.arithmetic]
   const transport = new GrpcTransport(trial, node, arm.nodes)
@@ -69,5 +75,38 @@ export async function openSingleRank({ trial, node, arm, vectorLength }: Seat): 
       return { order, addedAt }
     },
     [Symbol.asyncDispose]: () => transport[Symbol.asyncDispose](),
+  }
+}
+
+/** A node whose ranks are threads. */
+async function openNodeRanks({ trial, node, arm, vectorLength }: NodePlace): Promise<Exchange> {
+  const { nodes, ranksPerNode, algorithm, arithmetic } = arm
+  const rankCount = nodes * ranksPerNode
+  const leaves = leavesPerRank(algorithm, rankCount)
+  const ranks = await NodeRanks.open({
+    trial,
+    firstRank: node * ranksPerNode,
+    localCount: ranksPerNode,
+    rankCount,
+    ranksPerNode,
+    capacity: leaves * vectorLength,
+    arithmetics: [arithmetic],
+  })
+  let call = 0
+  return {
+    addresses: ranks.addresses,
+    vectors: ranks.vectors.flatMap((vector) =>
+      Array.from({ length: leaves }, (_, leaf) => vector.subarray(leaf * vectorLength, (leaf + 1) * vectorLength)),
+    ),
+    get bytesSent() {
+      return Math.max(...ranks.bytesSent.map(({ shared, grpc }) => shared + grpc))
+    },
+    connect: (all) => ranks.connect(all, [algorithm]),
+    async reduce({ start, end }, forced) {
+      const request = { algorithm, arithmetic, call: call++, start, end, leaves, leafLength: vectorLength, forced }
+      const { order, addedAt } = await ranks.allReduce(request)
+      return { order, addedAt: addedAt.map((ms) => ms - performance.timeOrigin) }
+    },
+    [Symbol.asyncDispose]: () => ranks[Symbol.asyncDispose](),
   }
 }

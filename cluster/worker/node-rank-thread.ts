@@ -1,11 +1,12 @@
 import type { MessagePort } from 'node:worker_threads'
 import { workerData } from 'piscina'
 import { type ErrorCode, ReducibleError } from '../../src/core/errors.ts'
+import { arrivalReplay } from '../../src/reduce/algorithms/gather.ts'
 import { scheduleOf } from '../../src/reduce/algorithms.ts'
 import type { Arithmetic } from '../../src/reduce/arithmetic/arithmetic.ts'
 import { ARITHMETICS, type ArithmeticName } from '../../src/reduce/arithmetics.ts'
 import { allReduce } from '../../src/reduce/executor.ts'
-import { type RankRound, rankProgram, type Schedule, sourcesOf } from '../../src/reduce/schedule.ts'
+import { isArrivalOrdered, type RankRound, rankProgram, type Schedule, sourcesOf } from '../../src/reduce/schedule.ts'
 import { SharedTransport } from '../../src/reduce/transport/shared.ts'
 import { type ArenaHandle, SharedArena } from '../../src/reduce/transport/shared-arena.ts'
 import { arenaArithmetic } from '../../src/reduce/transport/shared-arithmetic.ts'
@@ -47,6 +48,8 @@ export interface RankAllReduce {
   readonly start: number
   /** up to, and without, `end`. */
   readonly end: number
+  /** The packed order that an arrival-ordered sum is to be made in. */
+  readonly forced?: string | undefined
 }
 
 export type RankAnswer =
@@ -57,6 +60,8 @@ export type RankAnswer =
       /** Packed, as this rank witnessed it. */
       readonly order: string
       readonly seconds: number
+      /** When each contribution was added, where this rank added them as they came; ms since the epoch. */
+      readonly addedAt: readonly number[]
       /** In the whole trial. */
       readonly bytesSent: BytesByWay
     }
@@ -145,12 +150,14 @@ class NodeRank {
     )
   }
 
-  async #reduce({ algorithm, arithmetic, call, leaves, leafLength, start, end }: RankAllReduce): Promise<RankAnswer> {
-    const { schedule, program } = this.#planOf(algorithm)
+  async #reduce(command: RankAllReduce): Promise<RankAnswer> {
+    const { algorithm, arithmetic, call, leaves, leafLength, start, end, forced } = command
+    const { schedule, program } = this.#planOf(algorithm, forced)
     const vector = arena.vector(this.#task.localRank)
     const [first, ...others] = Array.from({ length: leaves }, (_, leaf) =>
       vector.subarray(leaf * leafLength + start, leaf * leafLength + end),
     )
+    const addedAt: number[] = []
     const began = performance.now()
     const order = await allReduce(
       schedule,
@@ -160,10 +167,11 @@ class NodeRank {
       call,
       first,
       others,
+      () => addedAt.push(performance.timeOrigin + performance.now()),
     )
     await this.#shared.flush()
     const seconds = (performance.now() - began) / 1000
-    return { kind: 'reduced', order, seconds, bytesSent: this.#transport.bytesByWay }
+    return { kind: 'reduced', order, seconds, addedAt, bytesSent: this.#transport.bytesByWay }
   }
 
   #isNeighbour(rank: number): boolean {
@@ -171,14 +179,16 @@ class NodeRank {
     return local >= 0 && local < arena.shape.rankCount
   }
 
-  #planOf(algorithm: string): Plan {
-    const known = this.#plans.get(algorithm)
-    if (known) return known
+  /** @param forced the order to add in, where nobody knows it before. */
+  #planOf(algorithm: string, forced?: string): Plan {
     const { rankCount, ranksPerNode } = this.#task
-    const schedule = scheduleOf(algorithm, rankCount, ranksPerNode)
-    const plan = { schedule, program: rankProgram(schedule, this.#transport.rank) }
-    this.#plans.set(algorithm, plan)
-    return plan
+    const planned = this.#plans.get(algorithm) ?? this.#plan(scheduleOf(algorithm, rankCount, ranksPerNode))
+    this.#plans.set(algorithm, planned)
+    return forced !== undefined && isArrivalOrdered(planned.schedule) ? this.#plan(arrivalReplay(forced)) : planned
+  }
+
+  #plan(schedule: Schedule): Plan {
+    return { schedule, program: rankProgram(schedule, this.#transport.rank) }
   }
 
   #arithmeticOf(name: ArithmeticName): Arithmetic {

@@ -37,6 +37,8 @@ export interface NodeAllReduceResult {
   readonly order: string
   /** By rank within the node. */
   readonly seconds: readonly number[]
+  /** When each contribution was added, where a rank of this node added them as they came; ms since the epoch. */
+  readonly addedAt: readonly number[]
 }
 
 /** A rank waits for others a few times in one all-reduce; its answer is given this many deadlines. */
@@ -141,7 +143,11 @@ export class NodeRanks implements AsyncDisposable {
     this.#bytesSent = answers.map(({ bytesSent }) => bytesSent)
     const outcomes = answers.map(({ order }, local) => ({ order, sum: this.vectors[local].subarray(start, end) }))
     assertAgreement(firstRank, outcomes)
-    return { order: outcomes[0].order, seconds: answers.map(({ seconds }) => seconds) }
+    return {
+      order: outcomes[0].order,
+      seconds: answers.map(({ seconds }) => seconds),
+      addedAt: answers.flatMap(({ addedAt }) => addedAt),
+    }
   }
 
   /** Ends the threads, in the middle of an all-reduce too. Other nodes may still be reading until they are done: wait for them. */

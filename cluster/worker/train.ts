@@ -10,7 +10,7 @@ import { type Problem, problemShape } from '../../src/gradient/problem.ts'
 import { TwinEngine } from '../../src/gradient/twin.ts'
 import type { TrainingAssignment } from '../wire/assignment.ts'
 import type { FinishedMessage, StepMessage } from '../wire/messages.ts'
-import { type Exchange, openSingleRank } from './exchange.ts'
+import { type Exchange, openExchange } from './exchange.ts'
 import type { Session } from './session.ts'
 import { OrderReports, StepReductions } from './step-reductions.ts'
 import { cpuMsByThread, cpuMsSince } from './thread-times.ts'
@@ -40,7 +40,7 @@ export async function trainAsNode(
   const gpu = assignment.adapterName === undefined ? undefined : await openDevice(assignment.adapterName)
   await using engine = gpu ? await GpuEngine.open(gpu, problem, settings) : new TwinEngine(problem, settings)
   const { vectorLength } = problemShape(problem)
-  await using exchange = await openSingleRank({ trial, node: index, arm, vectorLength })
+  await using exchange = await openExchange({ trial, node: index, arm, vectorLength })
   session.send({
     kind: 'ready',
     exchangeAddresses: exchange.addresses,

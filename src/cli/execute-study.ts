@@ -52,7 +52,7 @@ export async function executeStudy<T>(
     simulated: false,
     host: captureHost(),
     accelerator: adapter?.adapter ?? null,
-    nodeCounts: study.arms.map(({ nodes }) => nodes),
+    nodeCounts: [...new Set(study.arms.map(({ nodes }) => nodes))],
     interconnect: { fabric: 'loopback', bandwidthBytesPerSecond: 'not measured' },
   }
   const folder = RunFolder.create({ ...request, cluster, parent: options.out, overrides: overridesIn(options) })

@@ -70,9 +70,10 @@ function runText(study: Study, { comparison, cluster, folder }: ExecutedStudy): 
       trial.weightsSha256?.slice(0, 16) ?? '–',
     ]),
   )
+  const widest = Math.max(...comparison.arms.map(({ name }) => name.length))
   const means = comparison.arms.map(({ name, trials }) => {
     const values = trials.map((trial) => metricValue(metric, trial)).filter((value) => value !== null)
-    return `${name.padEnd(12)} ${values.length === 0 ? 'no finished trial' : formatMeanSd(summarize(values))}`
+    return `${name.padEnd(widest)} ${values.length === 0 ? 'no finished trial' : formatMeanSd(summarize(values))}`
   })
   return [
     wrap(study.purpose),
