@@ -2,7 +2,7 @@ import assert from 'node:assert'
 import { ReducibleError } from '../../src/core/errors.ts'
 import { trainingRowCount } from '../../src/data/workload.ts'
 import type { AvailableAdapter } from '../../src/gradient/gpu/adapters.ts'
-import type { RecordedOrders, TrialOrders } from '../../src/record/recorded-orders.ts'
+import type { RecordedRun, TrialOrders } from '../../src/record/recorded-run.ts'
 import type { RunFolder } from '../../src/record/run-folder.ts'
 import { codeDigests } from '../../src/record/source-digest.ts'
 import type { NodeStep, StepRecord, TrialRecord } from '../../src/record/trial-record.ts'
@@ -24,8 +24,10 @@ export interface RunOptions {
   readonly adapter: AvailableAdapter | undefined
   readonly folder: RunFolder
   readonly joinTimeoutMs: number
+  /** Steps whose gradients are recorded: what every rank contributed, and the sum. */
+  readonly gradientSteps?: readonly number[]
   /** A recorded run whose orders are forced. */
-  readonly replay?: RecordedOrders | undefined
+  readonly replay?: RecordedRun | undefined
   /** Called when a trial begins, at each of its steps, and when it is over. */
   readonly onProgress: (progress: RunProgress) => void
   readonly signal: AbortSignal
@@ -83,7 +85,7 @@ export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial
   const digests = codeDigests()
   const trials = planTrials(options.study)
   for (const [trialIndex, trial] of trials.entries()) {
-    const { study, adapter, folder, joinTimeoutMs, replay, onProgress, signal } = options
+    const { study, adapter, folder, joinTimeoutMs, gradientSteps = [], replay, onProgress, signal } = options
     const progress = (step: number): void => onProgress({ trial, trialIndex, trialCount: trials.length, step })
     progress(0)
     const recorder = new TrialRecorder(folder, trial)
@@ -94,6 +96,7 @@ export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial
       seed: trial.seed,
       adapterName: adapter?.adapter.name,
       trajectorySteps: trajectorySteps(study.training.steps),
+      gradientSteps,
       orders: replay?.ordersOf(trial),
     }
     const terms = {
@@ -188,6 +191,13 @@ class TrialRecorder {
     for (const { order, orderCertificate } of first.buckets) {
       if (order !== '') this.#folder.writeOrder(orderCertificate, order)
     }
+    byNode.forEach(({ contributions }, node) => {
+      contributions.forEach((bytes, local) => {
+        const rank = node * this.#trial.arm.ranksPerNode + local
+        this.#folder.writeGradient(this.#trial.id, step, `rank-${rank}`, floatsOf(bytes))
+      })
+    })
+    if (first.reduced.length > 0) this.#folder.writeGradient(this.#trial.id, step, 'reduced', floatsOf(first.reduced))
     const addedNs = first.buckets.map((bucket) => bucket.addedNs.map(Math.round))
     if (addedNs.some((times) => times.length > 0)) this.#folder.appendArrivals({ trial: this.#trial.id, step, addedNs })
     if (first.weights.length > 0) this.#keepWeights(step, first.weights)
@@ -231,12 +241,16 @@ class TrialRecorder {
   }
 
   #keepWeights(step: number, bytes: Uint8Array): void {
-    const copy = new Uint8Array(bytes) // of a Buffer, slice() would be a view
-    assert(copy.byteLength % 4 === 0)
-    const weights = new Float32Array(copy.buffer, copy.byteOffset, copy.byteLength / 4)
+    const weights = floatsOf(bytes)
     this.#trajectory.set(step, weights)
     this.#folder.writeWeights(this.#trial.id, step, weights)
   }
+}
+
+function floatsOf(bytes: Uint8Array): Float32Array {
+  const copy = new Uint8Array(bytes) // of a Buffer, slice() would be a view
+  assert(copy.byteLength % 4 === 0)
+  return new Float32Array(copy.buffer, copy.byteOffset, copy.byteLength / 4)
 }
 
 function nodeStep(report: StepMessage, node: number): NodeStep {

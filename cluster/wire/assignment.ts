@@ -1,4 +1,4 @@
-import type { TrialOrders } from '../../src/record/recorded-orders.ts'
+import type { TrialOrders } from '../../src/record/recorded-run.ts'
 import type { MeasuredPoint } from '../../src/reduce/measure.ts'
 import type { Arm, Study } from '../../src/study/schema.ts'
 import type { ExchangeOptions } from './channel.ts'
@@ -15,6 +15,8 @@ export interface TrainingAssignment {
   readonly adapterName: string | undefined
   /** Steps after which rank 0 sends its weights. */
   readonly trajectorySteps: readonly number[]
+  /** Steps whose gradients every rank sends. */
+  readonly gradientSteps: readonly number[]
   /** The orders to add in, where a recorded trial is replayed. */
   readonly orders: TrialOrders | undefined
 }

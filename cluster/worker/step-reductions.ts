@@ -20,18 +20,25 @@ export class OrderReports {
 export class StepReductions {
   readonly #reduce: (bucket: Span, index: number) => Promise<Reduction>
   readonly #orders: OrderReports
+  readonly #recorder: GradientRecorder | undefined
   readonly #stepStart = performance.now()
   readonly #buckets: BucketMessage[] = []
   #last: Promise<void> = Promise.resolve()
 
-  constructor(reduce: (bucket: Span, index: number) => Promise<Reduction>, orders: OrderReports) {
+  constructor(
+    reduce: (bucket: Span, index: number) => Promise<Reduction>,
+    orders: OrderReports,
+    recorder?: GradientRecorder,
+  ) {
     this.#reduce = reduce
     this.#orders = orders
+    this.#recorder = recorder
   }
 
   /** A bucket has been read back. */
   readonly begin = ({ start, end }: Span): void => {
     const readNs = this.#elapsedNs()
+    this.#recorder?.copy({ start, end })
     this.#last = this.#last.then(async () => {
       const reduceStartNs = this.#elapsedNs()
       const { order, addedAt } = await this.#reduce({ start, end }, this.#buckets.length)
@@ -50,5 +57,33 @@ export class StepReductions {
 
   #elapsedNs(): number {
     return (performance.now() - this.#stepStart) * 1e6
+  }
+}
+
+/** Keeps what the ranks of a node contribute, which their sum then takes the place of. */
+export class GradientRecorder {
+  readonly #vectors: readonly Float32Array[]
+  readonly #copies: readonly Float32Array<ArrayBuffer>[]
+  readonly #vectorsPerRank: number
+
+  /** @param vectors by rank, then leaf. */
+  constructor(vectors: readonly Float32Array[], ranksPerNode: number) {
+    this.#vectors = vectors
+    this.#vectorsPerRank = vectors.length / ranksPerNode
+    const [{ length }] = vectors
+    this.#copies = Array.from({ length: ranksPerNode }, () => new Float32Array(this.#vectorsPerRank * length))
+  }
+
+  copy({ start, end }: Span): void {
+    for (const [index, vector] of this.#vectors.entries()) {
+      const leaf = index % this.#vectorsPerRank
+      const copy = this.#copies[Math.floor(index / this.#vectorsPerRank)]
+      copy.set(vector.subarray(start, end), leaf * vector.length + start)
+    }
+  }
+
+  /** f32 little-endian, by rank: its leaves one after the other. */
+  get contributions(): Uint8Array[] {
+    return this.#copies.map(({ buffer }) => new Uint8Array(buffer))
   }
 }

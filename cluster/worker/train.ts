@@ -12,7 +12,7 @@ import type { TrainingAssignment } from '../wire/assignment.ts'
 import type { FinishedMessage, StepMessage } from '../wire/messages.ts'
 import { type Exchange, openExchange } from './exchange.ts'
 import type { Session } from './session.ts'
-import { OrderReports, StepReductions } from './step-reductions.ts'
+import { GradientRecorder, OrderReports, StepReductions } from './step-reductions.ts'
 import { cpuMsByThread, cpuMsSince } from './thread-times.ts'
 
 /** What one node trains with. */
@@ -84,7 +84,10 @@ async function train(node: Node, report: (step: StepMessage) => void): Promise<O
   let reduced: Omit<StepMessage, 'weightsHash' | 'weights' | 'updateDispatches'> | undefined
   for (let step = 1; step <= steps; step++) {
     const forced = assignment.orders?.steps[step - 1]
-    const reductions = new StepReductions((bucket, index) => exchange.reduce(bucket, forced?.[index]), orders)
+    const recorder = assignment.gradientSteps.includes(step)
+      ? new GradientRecorder(exchange.vectors, assignment.arm.ranksPerNode)
+      : undefined
+    const reductions = new StepReductions((bucket, index) => exchange.reduce(bucket, forced?.[index]), orders, recorder)
     const part = partOf(node, rows.rowsOfStep(step))
     const { work, weightsHash, weights } = reduced
       ? await engine.step(vector, part, wantWeightsOf(step - 1), reductions.begin)
@@ -94,7 +97,16 @@ async function train(node: Node, report: (step: StepMessage) => void): Promise<O
     const loss = vector[vector.length - 1] / rows.batchRows
     if (!Number.isFinite(loss)) return divergedAt(step, performance.now() - start)
     const { dispatches, gpuNs } = work
-    reduced = { kind: 'step', step, loss, dispatches, ...(gpuNs !== null && { gpuNs }), ...reduction }
+    reduced = {
+      kind: 'step',
+      step,
+      loss,
+      dispatches,
+      ...(gpuNs !== null && { gpuNs }),
+      ...reduction,
+      contributions: recorder?.contributions ?? [],
+      reduced: bytesOf(recorder && isFirstNode ? vector.slice() : undefined),
+    }
   }
   assert(reduced !== undefined)
   const evaluation = partOf(node, allRows(problem.evaluation.rowCount), 2)

@@ -133,6 +133,7 @@ function studyFlags(command: Command): Command {
     .option('--launch <kind>', 'how workers are started: local')
     .option('--seeds <list>', 'seeds, like 0-4 or 0,3,7')
     .option('--steps <n>', 'training steps')
+    .option('--record-gradients <steps>', "keep every rank's gradient and the sum of these steps, like 1-5,20")
     .option('--out <dir>', 'where runs/ is made', '.')
     .option('--join-timeout <seconds>', 'how long workers may take to get ready', '30')
 }

@@ -5,7 +5,7 @@ import { checkReplay } from '../evidence/replay-inputs.ts'
 import { chooseAdapter } from '../gradient/gpu/adapters.ts'
 import { captureHost, type LocalCluster } from '../record/host.ts'
 import type { RunFailure } from '../record/manifest.ts'
-import type { RecordedOrders } from '../record/recorded-orders.ts'
+import type { RecordedRun } from '../record/recorded-run.ts'
 import { RunFolder, type RunPlan } from '../record/run-folder.ts'
 import { codeDigests } from '../record/source-digest.ts'
 import type { Overrides } from '../study/overrides.ts'
@@ -17,12 +17,13 @@ import { ProgressLine } from './progress.ts'
 export interface StudyOptions extends CommonOptions, Overrides {
   readonly out: string
   readonly joinTimeout: string
+  readonly recordGradients?: string
 }
 
 export interface StudyRequest extends Pick<RunPlan, 'study' | 'studyFile' | 'claimFile' | 'quick'> {
   readonly reported: Claim['reported'] | null
   /** A recorded run whose orders are forced. */
-  readonly replay?: RecordedOrders | undefined
+  readonly replay?: RecordedRun | undefined
   readonly options: StudyOptions
   readonly signal: AbortSignal
 }
@@ -46,6 +47,7 @@ export async function executeStudy<T>(
   const { study, options, signal } = request
   checkStudy(study)
   if (request.replay) checkReplay(study, codeDigests(), request.replay)
+  const gradientSteps = parseSteps(options.recordGradients, study.training.steps)
   const adapter = study.engine === 'gpu' ? await chooseAdapter(study.adapter) : undefined
   const cluster: LocalCluster = {
     kind: 'local',
@@ -71,7 +73,8 @@ export async function executeStudy<T>(
       progress.show(now)
     }
     const { replay } = request
-    await runStudy({ study, adapter, folder, joinTimeoutMs, replay, onProgress, signal }, (trial) => {
+    const running = { study, adapter, folder, joinTimeoutMs, gradientSteps, replay, onProgress, signal }
+    await runStudy(running, (trial) => {
       trials.push(trial)
       folder.writeJson('comparison.json', compare())
     })
@@ -130,4 +133,17 @@ function parseSeconds(text: string): number {
   if (!(seconds > 0))
     throw new ReducibleError('usage', `--join-timeout must be a number of seconds above 0 (got ${text})`)
   return seconds * 1000
+}
+
+/** `1-5,20` as steps. @throws {ReducibleError} usage: none, or past the last step. */
+function parseSteps(text: string | undefined, last: number): number[] {
+  if (text === undefined) return []
+  return text.split(',').flatMap((item) => {
+    const range = /^(\d+)(?:-(\d+))?$/.exec(item.trim())
+    const [first, end] = range ? [Number(range[1]), Number(range[2] ?? range[1])] : [0, 0]
+    if (first < 1 || end < first || end > last) {
+      throw new ReducibleError('usage', `--record-gradients wants steps from 1 to ${last}, like 1-5,20 (got '${item}')`)
+    }
+    return Array.from({ length: end - first + 1 }, (_, i) => first + i)
+  })
 }
