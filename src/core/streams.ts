@@ -9,6 +9,7 @@
  * | `initial-weights` | 0             | layer, from 0                  | element of the layer's weights, row-major     |
  * | `dropout`         | step, from 1  | position in the global batch   | hidden unit, numbered through all hidden layers |
  * | `shift`           | step, from 1  | position in the global batch   | 0                                             |
+ * | `order`           | order, from 0 | pair of draws, from 0          | 0                                             |
  *
  * No key holds a rank or a node count.
  */
@@ -17,7 +18,7 @@
 export type WordPair = readonly [number, number]
 
 /** The numbers are part of every key: a new stream takes a new one, and none is ever reused. */
-const STREAM_NUMBERS = { 'initial-weights': 0, dropout: 1, shift: 2 } as const
+const STREAM_NUMBERS = { 'initial-weights': 0, dropout: 1, shift: 2, order: 3 } as const
 
 export type StreamName = keyof typeof STREAM_NUMBERS
 
