@@ -136,6 +136,7 @@ async function exerciseResult(exercise: Exercise, out: string, signal: AbortSign
   const write = (status: string, results: object): void =>
     writeAtomically(join(folder, 'spread.json'), prettyJson({ schemaVersion: 1, status, host, exercise, ...results }))
   write('running', {})
+  progress.showCount('spread: array', 0, arrayCount)
   let arrays: ArraySpread[]
   try {
     arrays = await runExercise(exercise, signal, (array, sums) => {

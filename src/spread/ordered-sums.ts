@@ -57,7 +57,7 @@ function headerOf({ memory }: OrderMemoryHandle): Int32Array {
   return new Int32Array(memory.buffer, 0, 2)
 }
 
-/** Tells every thread to make no more sums: `drawOrder` and `pushed` throw from now on. */
+/** Tells every thread to make no more sums: `gathered` and `pushed` throw from now on. */
 export function stopSums(handle: OrderMemoryHandle): void {
   Atomics.store(headerOf(handle), STOPPED, 1)
 }
@@ -99,7 +99,6 @@ export class OrderedSums {
 
   /** Draws order `index` of a seed into `order`: uniform over all orders, the same on every machine. */
   drawOrder(seed: number, index: number): void {
-    this.#goOn()
     const [key0, key1] = streamKey(seed, 'order', index)
     this.#kernel.drawOrder(this.order.byteOffset, this.order.length, this.#words, key0, key1)
   }
@@ -111,6 +110,7 @@ export class OrderedSums {
 
   /** The sum of an array in `order`. */
   gathered(values: Float64Array): number {
+    this.#goOn()
     return this.#kernel.gatheredSum(values.byteOffset, this.order.byteOffset, values.length)
   }
 

@@ -50,7 +50,10 @@ export function drawValues(spec: ArraySpec, into: Float64Array): NumpyGenerator 
   const { values, mix, fraction, count, seed } = spec
   const generator = np.random.default_rng(seed)
   const drawn = values === 'cancelling' ? Math.ceil(count / 2) : count
-  into.set(generator.standard_normal([drawn]).data as Float64Array)
+  // numpy-ts keeps arrays in a heap of its own, which does not grow without end.
+  const normals = generator.standard_normal([drawn])
+  into.set(normals.data as Float64Array)
+  normals.dispose()
   switch (values) {
     case 'near-one':
       for (let i = 0; i < count; i++) into[i] = 1 + into[i] / 100
@@ -74,8 +77,10 @@ function isLarge(index: number, { numerator, denominator }: Fraction): boolean {
 
 /** The next order that NumPy's `permutation(count)` draws. */
 export function drawNumpyOrder(generator: NumpyGenerator, count: number, into: Uint32Array): void {
-  const order = generator.permutation(count).data as unknown as BigInt64Array
+  const permutation = generator.permutation(count)
+  const order = permutation.data as unknown as BigInt64Array
   // The indices are small: their low words are all of them.
   const words = new Uint32Array(order.buffer, order.byteOffset, 2 * count)
   for (let i = 0; i < count; i++) into[i] = words[2 * i]
+  permutation.dispose()
 }

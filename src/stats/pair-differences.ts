@@ -40,7 +40,9 @@ export function pairFalseAlarmRate(n: number, q: number, multiple: number): numb
   const draws = 200 + Math.ceil(100_000 / n)
   let sum = 0
   for (let draw = 0; draw < draws; draw++) {
-    const sample = Float64Array.from(generator.standard_normal([n]).data as Float64Array).sort()
+    const normals = generator.standard_normal([n])
+    const sample = Float64Array.from(normals.data as Float64Array).sort()
+    normals.dispose()
     const limit = multiple * pairDifferenceQuantile(sample, q)
     sum += 2 * normalTail(limit / Math.SQRT2)
   }

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { mix32 } from '../../src/core/mix.ts'
 import { projectRoot } from '../../src/core/paths.ts'
 import { streamKey, threefry } from '../../src/core/streams.ts'
-import { allocateOrderMemory, OrderedSums } from '../../src/spread/ordered-sums.ts'
+import { allocateOrderMemory, OrderedSums, stopSums } from '../../src/spread/ordered-sums.ts'
 import { compileOrder } from '../../src/spread/wasm/generate.ts'
 
 const COUNTS = [1, 2, 3, 7, 8, 9, 10, 17, 1000, 5000]
@@ -149,6 +149,15 @@ function pushedByHand(values: readonly number[], window: number, direction: numb
   }
   return sum
 }
+
+it('sums that are told to stop are made no more', () => {
+  const handle = allocateOrderMemory({ count: 3, slots: 1, threads: 1 })
+  const sums = new OrderedSums(handle)
+  expect(sums.gathered(sums.values(0))).toBe(0)
+  stopSums(handle)
+  expect(() => sums.gathered(sums.values(0))).toThrow('told to stop')
+  expect(() => sums.pushed(1, 1)).toThrow('told to stop')
+})
 
 describe('memory', () => {
   it('beyond 4 GiB is refused with a remedy', () => {
