@@ -103,6 +103,7 @@ function commandLine(): Command {
       '--orders <k>',
       'sum every array in k random orders (at most 10000), sorted, by algorithm and adversarially',
     )
+    .option('--diff <run...>', 'say where two run folders part, and why')
     .option('--values <list>', `all, or of: ${VALUE_NAMES.join(', ')}`, 'normal')
     .option('--mix <list>', 'what large elements are multiplied with (default: 1,1e2,1e4,1e8,1e12; --book: 1e8)')
     .option('--fraction <share>', 'of large elements, like 1/3 or 0.25', '1/3')
@@ -114,7 +115,12 @@ function commandLine(): Command {
     .option('--out <dir>', 'where runs/spread is made', '.')
     .addHelpText(
       'after',
-      examples('spread --book', 'spread --book --seed 11 --json', 'spread --orders 50 --values all --mix 1,1e4,1e8'),
+      examples(
+        'spread --book',
+        'spread --book --seed 11 --json',
+        'spread --orders 50 --values all --mix 1,1e4,1e8',
+        'spread --diff runs/arrival/A runs/arrival/B',
+      ),
     )
     .action(async (options) => (await import('./spread.ts')).spreadCommand(options))
 

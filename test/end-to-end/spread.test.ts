@@ -88,8 +88,8 @@ describe('spread --orders', () => {
   })
 
   it.each([
-    ['', 'wants one of --book and --orders'],
-    ['--book --orders 5', 'wants either --book or --orders'],
+    ['', 'wants one of --book, --orders, --diff (got none)'],
+    ['--book --orders 5', '(got --book and --orders)'],
     ['--orders 10001', '--orders must be at most 10000'],
     ['--orders 5 --count 0', 'an empty array has one sum'],
     ['--orders 5 --mix NaN', '--mix must be a finite number'],
