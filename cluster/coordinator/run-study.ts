@@ -1,6 +1,7 @@
 import assert from 'node:assert'
 import { ReducibleError } from '../../src/core/errors.ts'
 import { trainingRowCount } from '../../src/data/workload.ts'
+import type { AdapterRecord } from '../../src/gradient/gpu/adapter-record.ts'
 import type { AvailableAdapter } from '../../src/gradient/gpu/adapters.ts'
 import type { RunFolder } from '../../src/record/run-folder.ts'
 import { codeDigests } from '../../src/record/source-digest.ts'
@@ -12,15 +13,15 @@ import { provenOrder } from '../../src/reduce/verify.ts'
 import { planTrials, type Trial, trajectorySteps } from '../../src/study/plan.ts'
 import type { Study } from '../../src/study/schema.ts'
 import { launchLocalWorker } from '../launch/local.ts'
-import type { TrainingAssignment } from '../wire/assignment.ts'
+import { ofNode, type TrainingAssignment } from '../wire/assignment.ts'
 import type { BucketMessage, StepMessage } from '../wire/messages.ts'
 import { Coordinator } from './coordinator.ts'
 import { type StepReports, TRAINING_GRACE_MS, type TrialOutcome } from './membership.ts'
 
 export interface RunOptions {
   readonly study: Study
-  /** Undefined for a CPU engine. */
-  readonly adapter: AvailableAdapter | undefined
+  /** Dealt to the nodes in turn; none for a CPU engine. */
+  readonly adapters: readonly AvailableAdapter[]
   readonly folder: RunFolder
   readonly joinTimeoutMs: number
   /** Called when a trial begins, at each of its steps, and when it is over. */
@@ -80,7 +81,7 @@ export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial
   const digests = codeDigests()
   const trials = planTrials(options.study)
   for (const [trialIndex, trial] of trials.entries()) {
-    const { study, adapter, folder, joinTimeoutMs, onProgress, signal } = options
+    const { study, adapters, folder, joinTimeoutMs, onProgress, signal } = options
     const progress = (step: number): void => onProgress({ trial, trialIndex, trialCount: trials.length, step })
     progress(0)
     const recorder = new TrialRecorder(folder, trial)
@@ -89,7 +90,7 @@ export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial
       study,
       arm: trial.arm,
       seed: trial.seed,
-      adapterName: adapter?.adapter.name,
+      adapterNames: adapters.map(({ adapter }) => adapter.name),
       trajectorySteps: trajectorySteps(study.training.steps),
     }
     const terms = {
@@ -107,7 +108,7 @@ export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial
         Array.from({ length: trial.arm.nodes }, (_, launchIndex) =>
           launchLocalWorker(
             { coordinator: address, trial: trial.id, launchIndex },
-            adapter?.environment ?? {},
+            ofNode(adapters, launchIndex)?.environment ?? {},
             folder.workerLog(launchIndex),
           ),
         ),
@@ -177,7 +178,7 @@ class TrialRecorder {
     if (first.weights.length > 0) this.#keepWeights(step, first.weights)
   }
 
-  finish({ finished }: TrialOutcome, study: Study): RanTrial {
+  finish({ ready, finished }: TrialOutcome, study: Study): RanTrial {
     const { id, arm, seed, repeat } = this.#trial
     const [first] = finished
     const diverged = first.divergedStep > 0
@@ -188,6 +189,7 @@ class TrialRecorder {
       arm: arm.name,
       nodes: arm.nodes,
       ranksPerNode: arm.ranksPerNode,
+      adapterByNode: ready.map(({ adapterJson }) => adapterNameIn(adapterJson)),
       seed,
       repeat,
       status: diverged ? 'diverged' : 'finished',
@@ -217,6 +219,11 @@ class TrialRecorder {
     this.#trajectory.set(step, weights)
     this.#folder.writeWeights(this.#trial.id, step, weights)
   }
+}
+
+/** The adapter that a node says it opened. */
+function adapterNameIn(adapterJson: string): string | null {
+  return adapterJson === '' ? null : (JSON.parse(adapterJson) as AdapterRecord).name
 }
 
 function nodeStep(report: StepMessage, node: number): NodeStep {

@@ -1,7 +1,10 @@
 import { checkStudy, type RanTrial, runStudy } from '../../cluster/coordinator/run-study.ts'
 import { ReducibleError } from '../core/errors.ts'
 import { type Comparison, compareArms } from '../evidence/comparison.ts'
+import { refuseBitwiseClaim } from '../evidence/verdict.ts'
 import { chooseAdapter } from '../gradient/gpu/adapters.ts'
+import { knownProbe } from '../gradient/gpu/probe.ts'
+import { summarizeProbe } from '../gradient/gpu/probe-record.ts'
 import { captureHost, type LocalCluster } from '../record/host.ts'
 import type { RunFailure } from '../record/manifest.ts'
 import { RunFolder, type RunPlan } from '../record/run-folder.ts'
@@ -17,7 +20,8 @@ export interface StudyOptions extends CommonOptions, Overrides {
 }
 
 export interface StudyRequest extends Pick<RunPlan, 'study' | 'studyFile' | 'claimFile' | 'quick'> {
-  readonly reported: Claim['reported'] | null
+  /** What the study is to prove; null where it stands alone. */
+  readonly claim: Claim | null
   readonly options: StudyOptions
   readonly signal: AbortSignal
 }
@@ -40,12 +44,16 @@ export async function executeStudy<T>(
 ): Promise<T> {
   const { study, options, signal } = request
   checkStudy(study)
-  const adapter = study.engine === 'gpu' ? await chooseAdapter(study.adapter) : undefined
+  const adapters = study.engine === 'gpu' ? await Promise.all([study.adapter].flat().map(chooseAdapter)) : []
+  const probes = await Promise.all(adapters.map((adapter) => knownProbe(adapter, signal)))
+  if (request.claim) refuseBitwiseClaim(request.claim, study, probes)
+  const accelerators = probes.map((probe) => ({ ...probe.adapter, probe: summarizeProbe(probe) }))
   const cluster: LocalCluster = {
     kind: 'local',
     simulated: false,
     host: captureHost(),
-    accelerator: adapter?.adapter ?? null,
+    accelerator: accelerators[0] ?? null,
+    ...(accelerators.length > 1 && { accelerators }),
     nodeCounts: study.arms.map(({ nodes }) => nodes),
     interconnect: { fabric: 'loopback', bandwidthBytesPerSecond: 'not measured' },
   }
@@ -56,7 +64,7 @@ export async function executeStudy<T>(
   const compare = (): Comparison => {
     const run = { id: folder.manifest.runId, commit: folder.manifest.code.commit, cluster }
     const records = trials.map(({ record }) => record)
-    return compareArms(study, records, run, request.reported)
+    return compareArms(study, records, run, request.claim?.reported ?? null)
   }
   try {
     const joinTimeoutMs = parseSeconds(options.joinTimeout)
@@ -64,7 +72,7 @@ export async function executeStudy<T>(
       at = { trial: now.trial.id, step: now.step }
       progress.show(now)
     }
-    await runStudy({ study, adapter, folder, joinTimeoutMs, onProgress, signal }, (trial) => {
+    await runStudy({ study, adapters, folder, joinTimeoutMs, onProgress, signal }, (trial) => {
       trials.push(trial)
       folder.writeJson('comparison.json', compare())
     })

@@ -15,7 +15,7 @@ export async function runStudyCommand(studyFile: string, options: StudyOptions):
   return runCommand('run', options, async (signal) => {
     const { study: stated, file } = loadStudy(studyFile)
     const study = applyOverrides(stated, overridesIn(options))
-    const request = { study, studyFile: file, claimFile: null, quick: false, reported: null, options, signal }
+    const request = { study, studyFile: file, claimFile: null, quick: false, claim: null, options, signal }
     return executeStudy(request, async (executed): Promise<CommandResult> => {
       executed.folder.writeJson('comparison.json', executed.comparison)
       return {
