@@ -1,6 +1,7 @@
 import assert from 'node:assert'
 import { ReducibleError } from '../../src/core/errors.ts'
 import { trainingRowCount } from '../../src/data/workload.ts'
+import type { AdapterRecord } from '../../src/gradient/gpu/adapter-record.ts'
 import type { AvailableAdapter } from '../../src/gradient/gpu/adapters.ts'
 import type { RecordedRun, TrialOrders } from '../../src/record/recorded-run.ts'
 import type { RunFolder } from '../../src/record/run-folder.ts'
@@ -13,15 +14,15 @@ import { provenOrder } from '../../src/reduce/verify.ts'
 import { planTrials, type Trial, trajectorySteps } from '../../src/study/plan.ts'
 import type { Study } from '../../src/study/schema.ts'
 import { launchLocalWorker } from '../launch/local.ts'
-import type { TrainingAssignment } from '../wire/assignment.ts'
+import { ofNode, type TrainingAssignment } from '../wire/assignment.ts'
 import type { BucketMessage, StepMessage } from '../wire/messages.ts'
 import { Coordinator } from './coordinator.ts'
 import { type StepReports, TRAINING_GRACE_MS, type TrialOutcome, type TrialTerms } from './membership.ts'
 
 export interface RunOptions {
   readonly study: Study
-  /** Undefined for a CPU engine. */
-  readonly adapter: AvailableAdapter | undefined
+  /** Dealt to the nodes in turn; none for a CPU engine. */
+  readonly adapters: readonly AvailableAdapter[]
   readonly folder: RunFolder
   readonly joinTimeoutMs: number
   /** Steps whose gradients are recorded: what every rank contributed, and the sum. */
@@ -85,7 +86,7 @@ export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial
   const digests = codeDigests()
   const trials = planTrials(options.study)
   for (const [trialIndex, trial] of trials.entries()) {
-    const { study, adapter, folder, joinTimeoutMs, gradientSteps = [], replay, onProgress, signal } = options
+    const { study, adapters, folder, joinTimeoutMs, gradientSteps = [], replay, onProgress, signal } = options
     const progress = (step: number): void => onProgress({ trial, trialIndex, trialCount: trials.length, step })
     progress(0)
     const recorder = new TrialRecorder(folder, trial)
@@ -94,7 +95,7 @@ export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial
       study,
       arm: trial.arm,
       seed: trial.seed,
-      adapterName: adapter?.adapter.name,
+      adapterNames: adapters.map(({ adapter }) => adapter.name),
       trajectorySteps: trajectorySteps(study.training.steps),
       gradientSteps,
       orders: replay?.ordersOf(trial),
@@ -115,7 +116,7 @@ export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial
         Array.from({ length: trial.arm.nodes }, (_, launchIndex) =>
           launchLocalWorker(
             { coordinator: address, trial: trial.id, launchIndex },
-            adapter?.environment ?? {},
+            ofNode(adapters, launchIndex)?.environment ?? {},
             folder.workerLog(launchIndex),
           ),
         ),
@@ -215,6 +216,7 @@ class TrialRecorder {
       arm: arm.name,
       nodes: arm.nodes,
       ranksPerNode: arm.ranksPerNode,
+      adapterByNode: ready.map(({ adapterJson }) => adapterNameIn(adapterJson)),
       seed,
       repeat,
       status: diverged ? 'diverged' : 'finished',
@@ -251,6 +253,11 @@ function floatsOf(bytes: Uint8Array): Float32Array {
   const copy = new Uint8Array(bytes) // of a Buffer, slice() would be a view
   assert(copy.byteLength % 4 === 0)
   return new Float32Array(copy.buffer, copy.byteOffset, copy.byteLength / 4)
+}
+
+/** The adapter that a node says it opened. */
+function adapterNameIn(adapterJson: string): string | null {
+  return adapterJson === '' ? null : (JSON.parse(adapterJson) as AdapterRecord).name
 }
 
 function nodeStep(report: StepMessage, node: number): NodeStep {

@@ -8,7 +8,7 @@ import { openDevice } from '../../src/gradient/gpu/device.ts'
 import { GpuEngine } from '../../src/gradient/gpu/gpu-engine.ts'
 import { type Problem, problemShape } from '../../src/gradient/problem.ts'
 import { TwinEngine } from '../../src/gradient/twin.ts'
-import type { TrainingAssignment } from '../wire/assignment.ts'
+import { ofNode, type TrainingAssignment } from '../wire/assignment.ts'
 import type { FinishedMessage, StepMessage } from '../wire/messages.ts'
 import { type Exchange, openExchange } from './exchange.ts'
 import type { Session } from './session.ts'
@@ -37,7 +37,8 @@ export async function trainAsNode(
   const rows = rowMap(problem.train.rowCount, study.training.batch, seed)
   const { learningRate, momentum } = study.training
   const settings = { learningRate, momentum, batchRows: rows.batchRows, buckets: arm.buckets }
-  const gpu = assignment.adapterName === undefined ? undefined : await openDevice(assignment.adapterName)
+  const adapterName = ofNode(assignment.adapterNames, index)
+  const gpu = adapterName === undefined ? undefined : await openDevice(adapterName)
   await using engine = gpu ? await GpuEngine.open(gpu, problem, settings) : new TwinEngine(problem, settings)
   const { vectorLength } = problemShape(problem)
   await using exchange = await openExchange({ trial, node: index, arm, vectorLength })

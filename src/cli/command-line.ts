@@ -135,6 +135,12 @@ function commandLine(): Command {
     .addHelpText('after', examples('gpu bench', 'gpu bench --adapter swiftshader --json'))
     .action(async (options) => (await import('./gpu-bench.ts')).gpuBenchCommand(options))
 
+  jsonFlag(gpu.command('probe'))
+    .description('ask an adapter what arithmetic it really does: rounding, fusing, reordering, subnormals, orders')
+    .option('--adapter <name>', 'swiftshader, lavapipe, or part of an adapter name (see gpu list)', 'auto')
+    .addHelpText('after', examples('gpu probe', 'gpu probe --adapter swiftshader --json'))
+    .action(async (options) => (await import('./gpu-probe.ts')).gpuProbeCommand(options))
+
   jsonFlag(program.command('doctor'))
     .description('say what this machine lacks, and the command that mends it')
     .addHelpText('after', examples('doctor'))

@@ -2,7 +2,10 @@ import { checkStudy, type RanTrial, runStudy } from '../../cluster/coordinator/r
 import { ReducibleError } from '../core/errors.ts'
 import { type Comparison, compareArms } from '../evidence/comparison.ts'
 import { checkReplay } from '../evidence/replay-inputs.ts'
+import { refuseBitwiseClaim } from '../evidence/verdict.ts'
 import { chooseAdapter } from '../gradient/gpu/adapters.ts'
+import { knownProbe } from '../gradient/gpu/probe.ts'
+import { summarizeProbe } from '../gradient/gpu/probe-record.ts'
 import { captureHost, type LocalCluster } from '../record/host.ts'
 import type { RunFailure } from '../record/manifest.ts'
 import type { RecordedRun } from '../record/recorded-run.ts'
@@ -21,7 +24,8 @@ export interface StudyOptions extends CommonOptions, Overrides {
 }
 
 export interface StudyRequest extends Pick<RunPlan, 'study' | 'studyFile' | 'claimFile' | 'quick'> {
-  readonly reported: Claim['reported'] | null
+  /** What the study is to prove; null where it stands alone. */
+  readonly claim: Claim | null
   /** A recorded run whose orders are forced. */
   readonly replay?: RecordedRun | undefined
   readonly options: StudyOptions
@@ -48,12 +52,16 @@ export async function executeStudy<T>(
   checkStudy(study)
   if (request.replay) checkReplay(study, codeDigests(), request.replay)
   const gradientSteps = parseSteps(options.recordGradients, study.training.steps)
-  const adapter = study.engine === 'gpu' ? await chooseAdapter(study.adapter) : undefined
+  const adapters = study.engine === 'gpu' ? await Promise.all([study.adapter].flat().map(chooseAdapter)) : []
+  const probes = await Promise.all(adapters.map((adapter) => knownProbe(adapter, signal)))
+  if (request.claim) refuseBitwiseClaim(request.claim, study, probes)
+  const accelerators = probes.map((probe) => ({ ...probe.adapter, probe: summarizeProbe(probe) }))
   const cluster: LocalCluster = {
     kind: 'local',
     simulated: false,
     host: captureHost(),
-    accelerator: adapter?.adapter ?? null,
+    accelerator: accelerators[0] ?? null,
+    ...(accelerators.length > 1 && { accelerators }),
     nodeCounts: [...new Set(study.arms.map(({ nodes }) => nodes))],
     interconnect: { fabric: 'loopback', bandwidthBytesPerSecond: 'not measured' },
   }
@@ -64,7 +72,7 @@ export async function executeStudy<T>(
   const compare = (): Comparison => {
     const run = { id: folder.manifest.runId, commit: folder.manifest.code.commit, cluster }
     const records = trials.map(({ record }) => record)
-    return compareArms(study, records, run, request.reported)
+    return compareArms(study, records, run, request.claim?.reported ?? null)
   }
   try {
     const joinTimeoutMs = parseSeconds(options.joinTimeout)
@@ -73,7 +81,7 @@ export async function executeStudy<T>(
       progress.show(now)
     }
     const { replay } = request
-    const running = { study, adapter, folder, joinTimeoutMs, gradientSteps, replay, onProgress, signal }
+    const running = { study, adapters, folder, joinTimeoutMs, gradientSteps, replay, onProgress, signal }
     await runStudy(running, (trial) => {
       trials.push(trial)
       folder.writeJson('comparison.json', compare())

@@ -20,7 +20,7 @@ export async function runStudyCommand(
     const { study: stated, file } = loadStudy(studyFile)
     const study = applyOverrides(stated, overridesIn(options))
     const replay = options.replayOrders === undefined ? undefined : readRecordedRun(options.replayOrders)
-    const request = { study, studyFile: file, claimFile: null, quick: false, reported: null, replay, options, signal }
+    const request = { study, studyFile: file, claimFile: null, quick: false, claim: null, replay, options, signal }
     return executeStudy(request, async (executed): Promise<CommandResult> => {
       executed.folder.writeJson('comparison.json', executed.comparison)
       const { comparison, folder, cluster } = executed

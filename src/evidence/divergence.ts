@@ -97,7 +97,7 @@ function suspectsOf(a: RecordedRun, one: TrialRecord, b: RecordedRun, other: Tri
   note('input', 'seed', one.seed, other.seed)
   note('kernel', 'kernels digest', a.manifest.code.kernelsDigest, b.manifest.code.kernelsDigest)
   note('adapter', 'engine', a.study.engine, b.study.engine)
-  note('adapter', 'adapter', a.accelerator?.name, b.accelerator?.name)
+  note('adapter', 'adapters by node', one.adapterByNode, other.adapterByNode)
   note('adapter', 'driver', a.accelerator?.driver, b.accelerator?.driver)
   note('arithmetic', 'arithmetic', armOf(a, one)?.arithmetic, armOf(b, other)?.arithmetic)
   return suspects
