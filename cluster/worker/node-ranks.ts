@@ -4,7 +4,7 @@ import type { Piscina } from 'piscina'
 import { messageOf, ReducibleError } from '../../src/core/errors.ts'
 import { ARITHMETICS, type ArithmeticName } from '../../src/reduce/arithmetics.ts'
 import { countDifferences, type MeasuredPoint, type PointResult } from '../../src/reduce/measure.ts'
-import { openRankPool } from '../../src/reduce/transport/rank-pool.ts'
+import { closeRankPool, openRankPool } from '../../src/reduce/transport/rank-pool.ts'
 import { SharedArena } from '../../src/reduce/transport/shared-arena.ts'
 import { firstToFail, SharedSignals } from '../../src/reduce/transport/shared-signals.ts'
 import type { BytesByWay } from '../../src/reduce/transport/transport.ts'
@@ -176,7 +176,7 @@ export class NodeRanks implements AsyncDisposable {
     const ended = Promise.all(this.#threads.map((thread) => thread.ended))
     const overdue = (): Error => new ReducibleError('worker-lost', `threads did not end within ${END_MS} ms`)
     await withDeadline(ended, END_MS, overdue).catch(() => {}) // those are ended now
-    await this.#pool.destroy()
+    await closeRankPool(this.#pool)
   }
 
   /** Stops the node where a rank fails, with the error of the first that did. */

@@ -3,10 +3,10 @@ import type { Piscina } from 'piscina'
 import { ReducibleError } from '../../core/errors.ts'
 import { ARITHMETIC_NAMES, ARITHMETICS, type ArithmeticName } from '../arithmetics.ts'
 import type { MeasuredPoint, PointResult } from '../measure.ts'
-import { openRankPool } from './rank-pool.ts'
+import { closeRankPool, openRankPool } from './rank-pool.ts'
 import { SharedArena } from './shared-arena.ts'
 import type { RankReport, RankTask } from './shared-rank.ts'
-import { firstToFail } from './shared-signals.ts'
+import { firstToFail, SharedSignals } from './shared-signals.ts'
 
 export interface SharedRanksOptions {
   readonly rankCount: number
@@ -67,6 +67,7 @@ export class SharedRanks implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#pool.destroy()
+    new SharedSignals(this.#arena, 0, this.#deadlineMs).abandon() // a rank that still waits for others need not
+    await closeRankPool(this.#pool)
   }
 }
