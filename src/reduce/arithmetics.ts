@@ -1,5 +1,6 @@
 import type { Arithmetic } from './arithmetic/arithmetic.ts'
 import { compensatedArithmetic } from './arithmetic/compensated.ts'
+import { exactArithmetic } from './arithmetic/exact.ts'
 import { f32Arithmetic } from './arithmetic/f32.ts'
 import { f64Arithmetic } from './arithmetic/f64.ts'
 import { bf16Arithmetic, f16Arithmetic } from './arithmetic/narrow.ts'
@@ -11,6 +12,7 @@ export const ARITHMETICS = {
   compensated: compensatedArithmetic,
   f16: f16Arithmetic,
   bf16: bf16Arithmetic,
+  exact: exactArithmetic,
 } as const satisfies Record<string, Arithmetic>
 
 export type ArithmeticName = keyof typeof ARITHMETICS

@@ -17,10 +17,17 @@ const addModule = new WebAssembly.Module(readFileSync(new URL('wasm/add.wasm', i
  */
 export function arenaArithmetic(arithmetic: Arithmetic, arena: SharedArena, rank: number): Arithmetic {
   if (arithmetic === f32Arithmetic) return simdArithmetic(arena)
-  const { bytesPerElement } = arithmetic
+  const { bytesPerElement, agreement } = arithmetic
   return {
     ...arithmetic,
     begin: (vector) => arithmetic.begin(vector, arena.workspace(rank, bytesPerElement * vector.length)),
+    ...(agreement && {
+      agreement: {
+        ...agreement,
+        maximum: arenaArithmetic(agreement.maximum, arena, rank),
+        over: (agreed, terms) => arenaArithmetic(agreement.over(agreed, terms), arena, rank),
+      },
+    }),
   }
 }
 
