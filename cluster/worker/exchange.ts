@@ -1,5 +1,7 @@
 import type { Span } from '../../src/core/array-split.ts'
+import { SUM_PLANES } from '../../src/core/exact-words.ts'
 import { leavesPerRank, scheduleOf } from '../../src/reduce/algorithms.ts'
+import { exactArithmeticOver } from '../../src/reduce/arithmetic/exact.ts'
 import { ARITHMETICS } from '../../src/reduce/arithmetics.ts'
 import { allReduce } from '../../src/reduce/executor.ts'
 import { rankProgram, sourcesOf } from '../../src/reduce/schedule.ts'
@@ -15,6 +17,8 @@ export interface Exchange extends AsyncDisposable {
    * result.
    */
   readonly vectors: readonly Float32Array[]
+  /** Under `exact`: the words of each leaf (core/exact-words.ts), where the engine puts its sums instead. */
+  readonly words?: readonly Uint32Array[] | undefined
   /** Payload bytes that the busiest rank has handed to its transport. */
   readonly bytesSent: number
   /** @param addresses of every rank of the trial. */
@@ -44,17 +48,21 @@ export async function openSingleRank({ trial, node, arm, vectorLength }: Seat): 
   const addresses = [await transport.listen()]
   const leafCount = leavesPerRank(arm.algorithm, arm.nodes)
   const vectors = Array.from({ length: leafCount }, () => new Float32Array(vectorLength))
+  const words = arm.arithmetic === 'exact' ? vectors.map(() => new Uint32Array(SUM_PLANES * vectorLength)) : undefined
   let call = 0
   return {
     addresses,
     vectors,
+    words,
     get bytesSent() {
       return transport.bytesSent
     },
     connect: async (all) => transport.connect(all, sourcesOf(program, node)),
     reduce({ start, end }) {
-      const [own, ...others] = vectors.map((vector) => vector.subarray(start, end))
-      return allReduce(schedule, arithmetic, program, transport, call++, own, others)
+      const leaves: readonly Float32Array[] = vectors.map((vector) => vector.subarray(start, end))
+      const [own, ...others] = leaves
+      const exact = words && exactArithmeticOver((vector) => ({ words: words[leaves.indexOf(vector)], start }))
+      return allReduce(schedule, exact ?? arithmetic, program, transport, call++, own, others)
     },
     [Symbol.asyncDispose]: () => transport[Symbol.asyncDispose](),
   }
