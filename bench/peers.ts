@@ -3,61 +3,52 @@
  * `npm run bench:peers -- --ranks 2,4 --launches 5` prints the ratios and writes bench/results/peers.json.
  */
 import { availableParallelism, loadavg } from 'node:os'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { formatTable, wrap } from '../src/cli/table.ts'
+import { projectRoot } from '../src/core/paths.ts'
 import { prettyJson, writeAtomically } from '../src/record/files.ts'
 import { captureHost } from '../src/record/host.ts'
-import type { Quantile } from '../src/stats/quantiles.ts'
 import { gloo } from './peers/gloo.ts'
-import { http2Ring } from './peers/http2-ring.ts'
-import { openMpi } from './peers/mpi.ts'
-import { oursGrpc, oursShared } from './peers/ours.ts'
-import { medianOf, type Peer, type PeerRun, p50 } from './peers/peer.ts'
+import { openMpiShared, openMpiTcp } from './peers/mpi.ts'
+import { gpuCount, ncclTests } from './peers/nccl.ts'
+import { oursGrpc, oursGrpcSmall, oursShared } from './peers/ours.ts'
+import { type Peer, p50 } from './peers/peer.ts'
 import { pthreads } from './peers/pthreads.ts'
+import { http2Ring, http2Stream, oursStream, tcpRing, tcpStream } from './peers/raw.ts'
+import { type Launch, rowsOf, type Target, type Work } from './peers/rows.ts'
+import { PEERS_ALIGN, PEERS_HEADER, peersCells } from './peers/table.ts'
 
 /** Those with the same memory model stand together, ours first. */
-const ARMS: readonly Peer[] = [oursShared, pthreads, openMpi, oursGrpc, http2Ring, gloo]
-const RESULT = fileURLToPath(new URL('results/peers.json', import.meta.url))
-
-/** One launch of one arm. */
-interface Launch extends PeerRun {
-  readonly name: string
-  readonly ranks: number
-  readonly launch: number
-  readonly p50Seconds: number
-  /** Of the last minute, after the launch: what else ran on the machine is in it, and so are the ranks. */
-  readonly loadAverage: number
-}
-
-/** One peer at one rank count. A ratio is busbw of ours over busbw of the peer, within one launch round. */
-interface Row {
-  readonly peer: string
-  readonly ours: string
-  readonly ranks: number
-  readonly oversubscribed: boolean
-  /** Medians over launches of the launches' p50. */
-  readonly peerSeconds: number
-  readonly oursSeconds: number
-  readonly ratios: readonly number[]
-  readonly ratio: Quantile
-}
+const ALL_REDUCE = [oursShared, pthreads, openMpiShared, oursGrpc, http2Ring, tcpRing, gloo, openMpiTcp]
+const SMALL = [oursGrpcSmall, http2Ring, tcpRing, gloo, openMpiTcp]
+const STREAM = [oursStream, http2Stream, tcpStream]
+/** A small all-reduce takes a thousandth of a large one's time. */
+const SMALL_ITERATIONS_FACTOR = 10
+/** A stream is timed over more bytes, beside which the question that starts it is nothing. */
+const STREAM_BYTES_FACTOR = 4
 
 const options = readOptions()
-const versions = new Map(await Promise.all(ARMS.map(async (arm) => [arm, await arm.find()] as const)))
-const present = ARMS.filter((arm) => versions.get(arm) !== undefined)
-const absent = ARMS.filter((arm) => versions.get(arm) === undefined)
+const gpus = await gpuCount()
+const works = worksOf()
+const arms = [...new Map([...works.flatMap((work) => work.arms), ncclTests].map((arm) => [arm.name, arm])).values()]
+const versions = new Map(await Promise.all(arms.map(async (arm) => [arm.name, await arm.find()] as const)))
+const isPresent = ({ name }: Peer): boolean => versions.get(name) !== undefined
 const host = captureHost()
 const loadBefore = loadavg()[0]
 const launches: Launch[] = []
 for (let launch = 1; launch <= options.launches; launch++) {
-  for (const ranks of options.ranks) {
+  for (const { kind: work, ranks, bytes, iterations, arms } of works) {
+    const present = arms.filter(isPresent)
     // Odd launches run the arms forward, even ones backward, so that drift touches all alike.
     for (const arm of launch % 2 === 1 ? present : present.toReversed()) {
-      const run = await arm.run({ ...options, ranks })
-      launches.push({ name: arm.name, ranks, launch, p50Seconds: p50(run.seconds), loadAverage: loadavg()[0], ...run })
-      process.stderr.write(`launch ${launch}, ${ranks} ranks, ${arm.name}: ${milliseconds(p50(run.seconds))} ms\n`)
-      writeAtomically(RESULT, prettyJson(resultDocument()))
+      const run = await arm.run({ ranks, bytes, iterations, warmup: options.warmup })
+      const p50Seconds = p50(run.seconds)
+      launches.push({ work, ranks, bytes, name: arm.name, launch, p50Seconds, loadAverage: loadavg()[0], ...run })
+      process.stderr.write(
+        `launch ${launch}, ${work}, ${ranks} ranks, ${arm.name}: ${(p50Seconds * 1000).toFixed(2)} ms\n`,
+      )
+      writeAtomically(options.out, prettyJson(resultDocument()))
     }
   }
 }
@@ -67,10 +58,11 @@ function readOptions() {
   const { values } = parseArgs({
     options: {
       bytes: { type: 'string', default: String(16 * 1024 * 1024) },
-      ranks: { type: 'string', default: '2,4' },
+      ranks: { type: 'string', default: '2,4,8' },
       launches: { type: 'string', default: '5' },
       iters: { type: 'string', default: '20' },
       warmup: { type: 'string', default: '5' },
+      out: { type: 'string', default: join(projectRoot, 'bench', 'results', 'peers.json') },
     },
   })
   const ranks = values.ranks.split(',').map((text) => wholeNumber(text, '--ranks', 2))
@@ -80,6 +72,7 @@ function readOptions() {
     launches: wholeNumber(values.launches, '--launches', 1),
     iterations: wholeNumber(values.iters, '--iters', 1),
     warmup: wholeNumber(values.warmup, '--warmup', 3),
+    out: values.out,
   }
 }
 
@@ -89,81 +82,78 @@ function wholeNumber(text: string, flag: string, least: number): number {
   throw new Error(`${flag} must be a whole number of at least ${least} (got '${text}')`)
 }
 
+function worksOf(): Work[] {
+  const { bytes, iterations } = options
+  const allReduce = { kind: 'all-reduce', bytes, iterations } as const
+  const works: Work[] = options.ranks.map((ranks) => ({
+    ...allReduce,
+    ranks,
+    arms: ALL_REDUCE,
+    targetOf: (arm) => allReduceTarget(arm, ranks),
+  }))
+  // The ranks of NCCL are the GPUs that are there.
+  if (gpus > 0) works.push({ ...allReduce, ranks: gpus, arms: [ncclTests], targetOf: () => null })
+  works.push(
+    {
+      kind: 'small all-reduce',
+      ranks: 4,
+      bytes: 1024,
+      iterations: SMALL_ITERATIONS_FACTOR * iterations,
+      arms: SMALL,
+      targetOf: (arm) => (arm.ours ? { kind: 'ours', mostSeconds: 0.0015 } : null),
+    },
+    {
+      kind: 'stream',
+      ranks: 2,
+      bytes: STREAM_BYTES_FACTOR * bytes,
+      iterations,
+      arms: STREAM,
+      targetOf: (arm) => (arm === http2Stream ? { kind: 'ratio', least: 0.8 } : null),
+    },
+  )
+  return works
+}
+
+function allReduceTarget(arm: Peer, ranks: number): Target | null {
+  if (arm === pthreads && ranks <= availableParallelism()) return { kind: 'ratio', least: 0.9 }
+  if (arm === openMpiShared && [2, 4, 8].includes(ranks)) return { kind: 'ratio', least: 1.5 }
+  if (arm === http2Ring && [2, 4].includes(ranks)) return { kind: 'ratio', least: 0.8 }
+  return null
+}
+
 function resultDocument() {
+  const { out: _, ...settings } = options
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     command: ['npm run bench:peers --', ...process.argv.slice(2)].join(' '),
     host,
     loadAverageBefore: loadBefore,
     sync: 'barrier before each all-reduce, outside the timed region',
     aggregate: 'max',
-    ...options,
-    arms: ARMS.map((arm) => ({
-      name: arm.name,
-      transport: arm.transport,
-      version: versions.get(arm) ?? null,
-      install: arm.install,
+    binding: 'none: every arm leaves the placement of its ranks to the operating system',
+    ...settings,
+    arms: arms.map(({ name, transport, install }) => ({
+      name,
+      transport,
+      version: versions.get(name) ?? null,
+      install,
     })),
-    rows: rows(),
+    rows: rowsOf(works, launches),
     launchSamples: launches,
   }
 }
 
-function rows(): Row[] {
-  const isOurs = (arm: Peer): boolean => arm === oursShared || arm === oursGrpc
-  return present
-    .filter((arm) => !isOurs(arm))
-    .flatMap((peer) => options.ranks.map((ranks) => rowOf(peer, ranks)).filter((row) => row !== undefined))
-}
-
-/** Undefined before both have been launched. */
-function rowOf(peer: Peer, ranks: number): Row | undefined {
-  const ours = peer.transport === 'shared' ? oursShared : oursGrpc
-  const timesOf = (name: string): Map<number, number> => {
-    const own = launches.filter((one) => one.name === name && one.ranks === ranks)
-    return new Map(own.map(({ launch, p50Seconds }) => [launch, p50Seconds]))
-  }
-  const [peerTimes, oursTimes] = [timesOf(peer.name), timesOf(ours.name)]
-  const ratios = [...peerTimes].flatMap(([launch, peerSeconds]) => {
-    const oursSeconds = oursTimes.get(launch)
-    return oursSeconds === undefined ? [] : [peerSeconds / oursSeconds]
-  })
-  if (ratios.length === 0) return undefined
-  return {
-    peer: peer.name,
-    ours: ours.name,
-    ranks,
-    oversubscribed: ranks > availableParallelism(),
-    peerSeconds: p50([...peerTimes.values()]),
-    oursSeconds: p50([...oursTimes.values()]),
-    ratios,
-    ratio: medianOf(ratios),
-  }
-}
-
 function report(): string {
-  const header = ['ours', 'peer', 'n', 'ours(ms)', 'peer(ms)', 'ratio', 'min–max', '95 %']
-  const cells = rows().map((row) => [
-    row.ours.replace('reducible ', ''),
-    row.peer,
-    `${row.ranks}${row.oversubscribed ? '*' : ''}`,
-    milliseconds(row.oursSeconds),
-    milliseconds(row.peerSeconds),
-    row.ratio.value.toFixed(2),
-    `${Math.min(...row.ratios).toFixed(2)}–${Math.max(...row.ratios).toFixed(2)}`,
-    row.ratio.interval.map((bound) => bound?.toFixed(2) ?? '?').join('–'),
-  ])
-  const align = header.map((_, i) => (i < 2 ? ('left' as const) : ('right' as const)))
+  const cores = availableParallelism()
   const lines = [
-    `# all-reduce of ${options.bytes} bytes of f32; p50 of ${options.iterations} a launch, median of ${options.launches} launches; a sample is the maximum over ranks, after a barrier`,
-    '# ratio = busbw, ours / peer, above 1 is faster than the peer; 95 %: order-statistic bounds over launches, each on its own, ? where too few',
-    `# * more ranks than the ${availableParallelism()} cores: says how the system shares cores; load average before: ${loadBefore.toFixed(1)}`,
+    `# f32; p50 of ${options.iterations} a launch (small: ${SMALL_ITERATIONS_FACTOR} times as many), median of ${options.launches} launches; a sample is the maximum over ranks, after a barrier`,
+    '# ratio = bandwidth, ours / peer, above 1 is faster than the peer; 95 %: order-statistic bounds over launches, each on its own, ? where too few',
+    `# * more ranks than the ${cores} cores: says how the system shares cores; load average before: ${loadBefore.toFixed(1)}`,
   ].map((line) => wrap(line, '#   '))
+  const absent = arms.filter((arm) => !isPresent(arm))
   const skips = absent.map((arm) => wrap(`not installed: ${arm.name}; install: ${arm.install}`, '  '))
-  const closing = `${present.length - 2} peers measured, ${absent.length} not installed; samples: bench/results/peers.json`
-  return [...lines, '', formatTable(header, cells, align), '', ...skips, closing].join('\n')
-}
-
-function milliseconds(seconds: number): string {
-  return (seconds * 1000).toFixed(1)
+  const peers = arms.filter((arm) => !arm.ours).length
+  const closing = `${peers - absent.length} peers measured, ${absent.length} not installed; samples: ${options.out}`
+  const table = formatTable(PEERS_HEADER, peersCells(rowsOf(works, launches)), PEERS_ALIGN)
+  return [...lines, '', table, '', ...skips, closing].join('\n')
 }

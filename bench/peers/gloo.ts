@@ -7,7 +7,8 @@ const PROGRAM = fileURLToPath(new URL('gloo_allreduce.py', import.meta.url))
 export const gloo: Peer = {
   name: 'Gloo over TCP',
   transport: 'grpc',
-  install: 'apt-get install python3-torch, or pip install torch --index-url https://download.pytorch.org/whl/cpu',
+  install:
+    'python3 -m venv torch-venv && torch-venv/bin/pip install torch numpy && export REDUCIBLE_PYTHON=$PWD/torch-venv/bin/python',
   async find() {
     const found = await findPython('torch')
     return found && `torch ${found.version}`

@@ -5,18 +5,24 @@ import { join } from 'node:path'
 import { runBench } from '../../cluster/coordinator/run-bench.ts'
 import { samplesOf } from '../../src/cli/bench-rows.ts'
 import { packageVersions } from '../../src/record/host.ts'
-import { fastest, type Peer, type PeerRun } from './peer.ts'
+import { fastest, type Peer, type Variant } from './peer.ts'
+
+const grpcVersion = `Node ${process.version}, grpc-js ${packageVersions()['@grpc/grpc-js']}`
 
 /** Ranks as threads over shared memory; the better of two algorithms. */
 export const oursShared = ours('shared', ['ring', 'halving-doubling'], `Node ${process.version}`)
 
-/** Ranks as processes over gRPC; the ring alone, as the peer over node:http2 knows no other. */
-export const oursGrpc = ours('grpc', ['ring'], `Node ${process.version}, grpc-js ${packageVersions()['@grpc/grpc-js']}`)
+/** Ranks as processes over gRPC; the ring alone, as the raw peers know no other. */
+export const oursGrpc = ours('grpc', ['ring'], grpcVersion)
 
-function ours(transport: Peer['transport'], algorithms: readonly string[], version: string): Peer {
+/** For small vectors rounds count more than bytes: the better of the fewest rounds and the ring. */
+export const oursGrpcSmall = ours('grpc', ['recursive-doubling', 'ring'], grpcVersion)
+
+function ours(transport: 'shared' | 'grpc', algorithms: readonly string[], version: string): Peer {
   return {
     name: `reducible ${transport}`,
     transport,
+    ours: true,
     install: 'npm ci',
     find: async () => version,
     async run({ ranks, bytes, warmup, iterations }) {
@@ -29,7 +35,7 @@ function ours(transport: Peer['transport'], algorithms: readonly string[], versi
       } as const
       const points = algorithms.map((algorithm) => ({ ...common, algorithm, place: 'in' as const, check: true }))
       const folder = mkdtempSync(join(tmpdir(), 'reducible-peers-'))
-      const runs: PeerRun[] = []
+      const runs: Variant[] = []
       const signal = new AbortController().signal
       await runBench({ transport, rankCount: ranks, points, folder, signal }, (measured) => {
         const wrong = measured.byRank.reduce((sum, result) => sum + result.wrong, 0)

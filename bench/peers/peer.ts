@@ -11,18 +11,24 @@ export interface PeerRequest {
   readonly iterations: number
 }
 
-/** What one launch measured, with the best of its settings by median. */
-export interface PeerRun {
+/** What one setting of an arm gave. */
+export interface Variant {
   readonly variant: string
   /** One per timed all-reduce: the maximum over ranks. */
   readonly seconds: readonly number[]
 }
 
-/** An all-reduce of f32 that is timed: somebody else's, or one of our transports. */
+/** What one launch measured: the setting with the smallest median, and the median of every setting that was tried. */
+export interface PeerRun extends Variant {
+  readonly triedP50Seconds: Readonly<Record<string, number>>
+}
+
+/** An all-reduce of f32, or a stream, that is timed: somebody else's, or one of our transports. */
 export interface Peer {
   readonly name: string
-  /** Ours that it is measured against: the one with the same memory model. */
-  readonly transport: 'shared' | 'grpc'
+  /** It is measured against ours of the same one; `gpu`: no arm of ours reduces in the memory of GPUs. */
+  readonly transport: 'shared' | 'grpc' | 'gpu'
+  readonly ours?: true
   /** The command that installs it. */
   readonly install: string
   /** @returns its version; undefined: not installed. */
@@ -33,30 +39,39 @@ export interface Peer {
 
 const LAUNCH_TIMEOUT_MS = 300_000
 
-/** The first line that a command prints; undefined where it cannot be run. */
-export async function firstLineOf(command: string, ...args: string[]): Promise<string | undefined> {
+/** What a command prints; undefined where it cannot be run, or fails. */
+export async function outputOf(command: string, args: readonly string[]): Promise<string | undefined> {
   try {
-    const { stdout } = await promisify(execFile)(command, args, { timeout: 60_000 })
-    return stdout.split('\n')[0].trim()
+    return (await promisify(execFile)(command, args, { timeout: LAUNCH_TIMEOUT_MS })).stdout
   } catch {
     return undefined
   }
 }
 
+/** The first line that a command prints; undefined where it cannot be run, or fails. */
+export async function firstLineOf(command: string, ...args: string[]): Promise<string | undefined> {
+  return (await outputOf(command, args))?.split('\n')[0].trim()
+}
+
 /** Runs a program that prints one JSON document `{wrong, seconds: {variant: samples}}`, as every peer's program does. */
-export async function launch(command: string, args: readonly string[], env: Record<string, string> = {}) {
+export async function launch(
+  command: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<Variant[]> {
   const { stdout } = await promisify(execFile)(command, args, {
     env: { ...process.env, ...env },
     timeout: LAUNCH_TIMEOUT_MS,
   })
   const { wrong, seconds } = JSON.parse(stdout) as { wrong: number; seconds: Record<string, number[]> }
   assert.equal(wrong, 0, `${command} ${args.join(' ')}: elements that are not the sum`)
-  return Object.entries(seconds).map(([variant, samples]): PeerRun => ({ variant, seconds: samples }))
+  return Object.entries(seconds).map(([variant, samples]) => ({ variant, seconds: samples }))
 }
 
-/** The run with the smallest median. */
-export function fastest(runs: readonly PeerRun[]): PeerRun {
-  return runs.reduce((best, run) => (p50(run.seconds) < p50(best.seconds) ? run : best))
+/** The setting with the smallest median. @param tried at least one; of equal names the last is recorded. */
+export function fastest(tried: readonly Variant[]): PeerRun {
+  const best = tried.reduce((one, other) => (p50(other.seconds) < p50(one.seconds) ? other : one))
+  return { ...best, triedP50Seconds: Object.fromEntries(tried.map(({ variant, seconds }) => [variant, p50(seconds)])) }
 }
 
 /** The median, by nearest rank. */
@@ -72,11 +87,12 @@ export function medianOf(samples: readonly number[]) {
   )
 }
 
-/** The first Python that imports a module: `$REDUCIBLE_PYTHON`, Debian's, the one on the PATH. */
+/** The first Python that imports a module: `$REDUCIBLE_PYTHON`, the one on the PATH, the system's. */
 export async function findPython(module: string): Promise<{ python: string; version: string } | undefined> {
-  for (const python of [process.env.REDUCIBLE_PYTHON, '/usr/bin/python3', 'python3']) {
+  for (const python of [process.env.REDUCIBLE_PYTHON, 'python3', '/usr/bin/python3']) {
     if (python === undefined) continue
-    const version = await firstLineOf(python, '-c', `import ${module}; print(${module}.__version__)`)
+    const script = `import platform, ${module}; print(${module}.__version__ + ", Python " + platform.python_version())`
+    const version = await firstLineOf(python, '-c', script)
     if (version !== undefined) return { python, version }
   }
   return undefined

@@ -2,6 +2,7 @@ import assert from 'node:assert'
 import { ERROR_CODES, type ErrorCode, ReducibleError } from '../../src/core/errors.ts'
 import type { CodeDigests } from '../../src/record/source-digest.ts'
 import type {
+  BucketMessage,
   CoordinatorMessage,
   FinishedMessage,
   JoinMessage,
@@ -28,8 +29,13 @@ export interface TrialTerms {
   readonly joinTimeoutMs: Millis
   /** Time without any progress that is given on top of 20 median steps. */
   readonly graceMs: Millis
-  /** Certificate of the proven order; undefined where nobody knows the order before it happened. */
-  readonly plannedCertificate: string | undefined
+  /** The data and rows that every node must hold, where a recorded trial is replayed. */
+  readonly expectedData?: Pick<ReadyMessage, 'dataDigests' | 'rowMapDigest'> | undefined
+  /**
+   * Certificate of the order that a bucket of a step is to be added in, the evaluation as what follows the last step; undefined where
+   * nobody knows the order before it happened.
+   */
+  readonly plannedCertificate: (step: number, bucket: number) => string | undefined
 }
 
 /** One step as every node reported it, by node. */
@@ -50,6 +56,8 @@ export type Action =
   | { readonly kind: 'measurement'; readonly node: number; readonly measurement: MeasurementMessage }
   | { readonly kind: 'done'; readonly outcome: TrialOutcome }
   | { readonly kind: 'failed'; readonly error: ReducibleError }
+
+type WitnessedOrder = Pick<BucketMessage, 'orderCertificate' | 'order'>
 
 interface Member {
   ready?: ReadyMessage
@@ -175,6 +183,11 @@ export class TrialMembership {
     if (odd >= 0) {
       return this.#fail(new ReducibleError('source-mismatch', `node ${odd} holds other data or rows than node 0`))
     }
+    const { expectedData } = this.#terms
+    if (expectedData && dataOf(expectedData) !== dataOf(ready[0])) {
+      const text = 'the data or its rows are not those of the recorded run'
+      return this.#fail(new ReducibleError('replay-mismatch', text))
+    }
     this.#phase = 'training'
     this.#lastStep = now
     const exchangeAddresses = ready.flatMap((message) => message.exchangeAddresses)
@@ -199,25 +212,35 @@ export class TrialMembership {
     this.#stepMs.push(now - this.#lastStep)
     this.#lastStep = now
     const hashes = byNode.map(({ weightsHash }) => weightsHash)
-    const error = disagreement(step, 'the weights', hashes) ?? this.#orderMismatch(step, byNode)
+    const error =
+      disagreement(step, 'the weights', hashes) ??
+      this.#orderMismatch(
+        step,
+        byNode.map(({ buckets }) => buckets),
+      )
     return error ? this.#fail(error) : [{ kind: 'step', reports: { step, byNode } }]
   }
 
-  /** The order that every node witnessed in a bucket must be the one that was proved, or at least one order. */
-  #orderMismatch(step: number, byNode: readonly StepMessage[]): ReducibleError | undefined {
-    const want = this.#terms.plannedCertificate
-    if (want === undefined) {
-      const certificates = byNode.map(({ buckets }) => buckets.map((bucket) => bucket.orderCertificate).join())
-      return disagreement(step, 'the witnessed orders', certificates, 'order-mismatch')
+  /** The order that every node witnessed in a bucket must be the one that was planned, or at least one order. */
+  #orderMismatch(step: number, byNode: readonly (readonly WitnessedOrder[])[]): ReducibleError | undefined {
+    for (const bucket of byNode[0].keys()) {
+      const witnessed = byNode.map((buckets) => buckets[bucket])
+      const want = this.#terms.plannedCertificate(step, bucket)
+      if (want === undefined) {
+        const certificates = witnessed.map(({ orderCertificate }) => orderCertificate)
+        const error = disagreement(step, 'the witnessed orders', certificates, 'order-mismatch')
+        if (error) return error
+        continue
+      }
+      const node = witnessed.findIndex(({ orderCertificate }) => orderCertificate !== want)
+      if (node < 0) continue
+      const { orderCertificate, order } = witnessed[node]
+      const got = `${orderCertificate.slice(0, 12)}${order === '' ? '' : ` (${order.slice(0, 80)})`}`
+      const where = step > this.#terms.steps ? 'the evaluation' : `step ${step}, bucket ${bucket},`
+      const text = `in ${where} node ${node} witnessed order ${got}, want ${want.slice(0, 12)}`
+      return new ReducibleError('order-mismatch', text, { node, step })
     }
-    const odd = byNode.flatMap(({ buckets }, node) =>
-      buckets.filter(({ orderCertificate }) => orderCertificate !== want).map((bucket) => ({ node, ...bucket })),
-    )[0]
-    if (odd === undefined) return undefined
-    const { node, start, end, orderCertificate, order } = odd
-    const got = `${orderCertificate.slice(0, 12)}${order === '' ? '' : ` (${order.slice(0, 80)})`}`
-    const text = `in step ${step} node ${node} witnessed order ${got} of elements ${start} to ${end}, want ${want.slice(0, 12)}`
-    return new ReducibleError('order-mismatch', text, { node, step })
+    return undefined
   }
 
   #maybeFinish(): Action[] {
@@ -225,10 +248,21 @@ export class TrialMembership {
     if (!finished.every((message) => message !== undefined)) return []
     const ready = this.#members.map((member) => member.ready).filter((message) => message !== undefined)
     const digests = finished.map(({ digest }) => digest)
-    const error = disagreement(this.#terms.steps, 'the digests', digests)
+    const { steps } = this.#terms
+    const error = disagreement(steps, 'the digests', digests) ?? this.#evaluationMismatch(finished)
     if (error) return this.#fail(error)
     this.#phase = 'over'
     return [...this.#toAll({ kind: 'stop', reason: 'finished' }), { kind: 'done', outcome: { ready, finished } }]
+  }
+
+  /** A benchmark has no steps, a diverged training no evaluation. */
+  #evaluationMismatch(finished: readonly FinishedMessage[]): ReducibleError | undefined {
+    const { steps } = this.#terms
+    if (steps === 0 || finished[0].divergedStep > 0) return undefined
+    return this.#orderMismatch(
+      steps + 1,
+      finished.map((message) => [message]),
+    )
   }
 
   #fail(error: ReducibleError): Action[] {
@@ -260,7 +294,7 @@ function disagreement(
   return new ReducibleError(code, `after step ${step} ${what} differ: ${text}`, { node, step })
 }
 
-function dataOf({ dataDigests, rowMapDigest }: ReadyMessage): string {
+function dataOf({ dataDigests, rowMapDigest }: Pick<ReadyMessage, 'dataDigests' | 'rowMapDigest'>): string {
   return JSON.stringify([Object.entries(dataDigests).sort(), rowMapDigest])
 }
 

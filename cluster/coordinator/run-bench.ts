@@ -1,23 +1,13 @@
 import assert from 'node:assert'
 import { join } from 'node:path'
-import { sha256OfFloats } from '../../src/core/digest.ts'
-import { ReducibleError } from '../../src/core/errors.ts'
 import { codeDigests } from '../../src/record/source-digest.ts'
-import { roundingInput } from '../../src/reduce/inputs.ts'
-import {
-  countDifferences,
-  type MeasuredPoint,
-  measurePoint,
-  type PointResult,
-  PointTwin,
-  pointSchedule,
-} from '../../src/reduce/measure.ts'
-import { orderCertificate } from '../../src/reduce/order.ts'
-import { isArrivalOrdered } from '../../src/reduce/schedule.ts'
+import { exchangedElements, type MeasuredPoint, measurePoint, type PointResult } from '../../src/reduce/measure.ts'
 import { memoryTransports } from '../../src/reduce/transport/memory.ts'
-import { openSharedRanks, type SharedRanks } from '../../src/reduce/transport/shared-pool.ts'
+import { processClock, processSeat } from '../../src/reduce/transport/process-seat.ts'
+import { openSharedRanks } from '../../src/reduce/transport/shared-pool.ts'
 import { launchLocalWorker } from '../launch/local.ts'
 import type { BenchAssignment } from '../wire/assignment.ts'
+import { DEFAULT_EXCHANGE, type ExchangeOptions } from '../wire/channel.ts'
 import { Coordinator } from './coordinator.ts'
 
 export const BENCH_TRANSPORTS = ['memory', 'shared', 'grpc'] as const
@@ -34,6 +24,10 @@ export interface BenchLaunch {
   readonly transport: (typeof BENCH_TRANSPORTS)[number]
   readonly rankCount: number
   readonly points: readonly MeasuredPoint[]
+  /** Of grpc; as ever by default. */
+  readonly exchange?: ExchangeOptions
+  /** No point is begun this long after the start; by default all are. */
+  readonly budgetSeconds?: number
   /** Where worker logs go. */
   readonly folder: string
   readonly signal: AbortSignal
@@ -43,81 +37,52 @@ export interface BenchLaunch {
 const POINT_GRACE_MS = 300_000
 const JOIN_TIMEOUT_MS = 30_000
 
-/** Measures every point over one launch, and hands each over when all ranks have measured it. */
+/** Measures every point over one launch while there is time, and hands each over when all ranks have measured it. */
 export async function runBench(launch: BenchLaunch, onPoint: OnPoint): Promise<void> {
   const run = { memory: runAsTasks, shared: runAsThreads, grpc: runAsProcesses }[launch.transport]
   await run(launch, onPoint)
 }
 
-async function runAsTasks(
-  { rankCount, points, signal }: BenchLaunch,
-  onPoint: (m: MeasuredByRank) => void,
-): Promise<void> {
-  const calls = Array.from({ length: rankCount }, () => 0)
-  const transports = memoryTransports(rankCount)
+async function runAsTasks(launch: BenchLaunch, onPoint: OnPoint): Promise<void> {
+  const { rankCount, points, signal } = launch
+  const stopAt = stopAtOf(launch)
+  const seats = memoryTransports(rankCount).map(processSeat)
   for (const point of points) {
     signal.throwIfAborted()
-    const byRank = await Promise.all(
-      transports.map((transport, rank) =>
-        measurePoint(
-          point,
-          transport,
-          () => calls[rank]++,
-          () => performance.now() / 1000,
-        ),
-      ),
-    )
-    onPoint({ point, byRank })
+    if (processClock.clock() > stopAt) return
+    onPoint({ point, byRank: await Promise.all(seats.map((seat) => measurePoint(point, seat, stopAt))) })
   }
 }
 
-async function runAsThreads({ rankCount, points, signal }: BenchLaunch, onPoint: OnPoint): Promise<void> {
+async function runAsThreads(launch: BenchLaunch, onPoint: OnPoint): Promise<void> {
+  const { rankCount, points, signal } = launch
+  const stopAt = stopAtOf(launch)
   await using ranks = openSharedRanks({
     rankCount,
-    capacity: Math.max(...points.map(({ elements }) => elements)),
+    capacity: Math.max(...points.map((point) => Math.max(point.elements, exchangedElements(point, rankCount)))),
     arithmetics: [...new Set(points.map(({ arithmetic }) => arithmetic))],
   })
   for (const point of points) {
     signal.throwIfAborted()
-    if (point.place === 'out') throw new ReducibleError('usage', '--place out is not for shared, which works in place')
-    onPoint({ point, byRank: await measureSharedPoint(point, ranks) })
+    if (processClock.clock() > stopAt) return
+    onPoint({ point, byRank: await ranks.measure(point, stopAt) })
   }
 }
 
-async function measureSharedPoint(point: MeasuredPoint, ranks: SharedRanks): Promise<PointResult[]> {
-  const { elements, check } = point
-  ranks.vectors.forEach((vector, rank) => {
-    vector.set(roundingInput(rank, elements))
-  })
-  const { secondsByRank, digestsByRank, bytesLentByRank, order } = await ranks.allReduce({
-    ...point,
-    digestEach: check,
-  })
-  const twin = new PointTwin(point, ranks.vectors.length)
-  const orderIsKnown = !isArrivalOrdered(pointSchedule(point, ranks.vectors.length))
-  return Promise.all(
-    ranks.vectors.map(async (vector, rank): Promise<PointResult> => {
-      const result = vector.slice(0, elements)
-      const expected = check ? await twin.resultFor(rank, order) : result
-      const twinDigest = check ? sha256OfFloats(expected) : ''
-      // Earlier results are known by their digests; one that is another has at least one wrong element.
-      const earlier = check && orderIsKnown ? digestsByRank[rank].slice(0, -1) : []
-      return {
-        seconds: secondsByRank[rank],
-        wrong: countDifferences(result, expected) + earlier.filter((digest) => digest !== twinDigest).length,
-        digest: sha256OfFloats(result),
-        twinDigest,
-        orderCertificate: orderCertificate(order),
-        wireBytes: bytesLentByRank[rank],
-      }
-    }),
-  )
+/** When no more points are begun, on the machine's clock. */
+function stopAtOf({ budgetSeconds = Number.POSITIVE_INFINITY }: BenchLaunch): number {
+  return processClock.clock() + budgetSeconds
 }
 
 async function runAsProcesses(launch: BenchLaunch, onPoint: OnPoint): Promise<void> {
-  const { rankCount, points, folder, signal } = launch
+  const { rankCount, points, exchange = DEFAULT_EXCHANGE, budgetSeconds, folder, signal } = launch
   await using coordinator = await Coordinator.listen()
-  const assignment: BenchAssignment = { kind: 'bench', points }
+  const assignment: BenchAssignment = {
+    kind: 'bench',
+    points,
+    exchange,
+    ...(budgetSeconds !== undefined && { budgetSeconds }),
+  }
   const trial = `bench-${rankCount}`
   const terms = {
     trial,
@@ -127,7 +92,7 @@ async function runAsProcesses(launch: BenchLaunch, onPoint: OnPoint): Promise<vo
     assignmentJson: JSON.stringify(assignment),
     joinTimeoutMs: JOIN_TIMEOUT_MS,
     graceMs: POINT_GRACE_MS,
-    plannedCertificate: undefined,
+    plannedCertificate: () => undefined,
   }
   const start = (address: string) =>
     Array.from({ length: rankCount }, (_, launchIndex) =>

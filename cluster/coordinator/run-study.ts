@@ -4,6 +4,7 @@ import { blockCount } from '../../src/data/dealing.ts'
 import { trainingRowCount } from '../../src/data/workload.ts'
 import { ROWS_PER_BLOCK } from '../../src/gradient/engine.ts'
 import type { AvailableAdapter } from '../../src/gradient/gpu/adapters.ts'
+import type { RecordedOrders, TrialOrders } from '../../src/record/recorded-orders.ts'
 import type { RunFolder } from '../../src/record/run-folder.ts'
 import { codeDigests } from '../../src/record/source-digest.ts'
 import type { NodeStep, StepRecord, TrialRecord } from '../../src/record/trial-record.ts'
@@ -17,7 +18,7 @@ import { launchLocalWorker } from '../launch/local.ts'
 import type { TrainingAssignment } from '../wire/assignment.ts'
 import type { BucketMessage, StepMessage } from '../wire/messages.ts'
 import { Coordinator } from './coordinator.ts'
-import { type StepReports, TRAINING_GRACE_MS, type TrialOutcome } from './membership.ts'
+import { type StepReports, TRAINING_GRACE_MS, type TrialOutcome, type TrialTerms } from './membership.ts'
 
 export interface RunOptions {
   readonly study: Study
@@ -25,6 +26,8 @@ export interface RunOptions {
   readonly adapter: AvailableAdapter | undefined
   readonly folder: RunFolder
   readonly joinTimeoutMs: number
+  /** A recorded run whose orders are forced. */
+  readonly replay?: RecordedOrders | undefined
   /** Called when a trial begins, at each of its steps, and when it is over. */
   readonly onProgress: (progress: RunProgress) => void
   readonly signal: AbortSignal
@@ -93,7 +96,7 @@ export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial
   const digests = codeDigests()
   const trials = planTrials(options.study)
   for (const [trialIndex, trial] of trials.entries()) {
-    const { study, adapter, folder, joinTimeoutMs, onProgress, signal } = options
+    const { study, adapter, folder, joinTimeoutMs, replay, onProgress, signal } = options
     const progress = (step: number): void => onProgress({ trial, trialIndex, trialCount: trials.length, step })
     progress(0)
     const recorder = new TrialRecorder(folder, trial)
@@ -104,6 +107,7 @@ export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial
       seed: trial.seed,
       adapterName: adapter?.adapter.name,
       trajectorySteps: trajectorySteps(study.training.steps),
+      orders: replay?.ordersOf(trial),
     }
     const terms = {
       trial: trial.id,
@@ -113,7 +117,8 @@ export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial
       assignmentJson: JSON.stringify(assignment),
       joinTimeoutMs,
       graceMs: TRAINING_GRACE_MS,
-      plannedCertificate: plannedCertificate(trial),
+      expectedData: replay?.trials.find((recorded) => recorded.trial === trial.id),
+      plannedCertificate: replay ? replayedCertificate(assignment.orders) : plannedCertificate(trial),
     }
     const launch = {
       start: (address: string) =>
@@ -137,11 +142,20 @@ export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial
   }
 }
 
-function plannedCertificate({ arm }: Trial): string | undefined {
+function plannedCertificate({ arm }: Trial): TrialTerms['plannedCertificate'] {
   const rankCount = arm.nodes * arm.ranksPerNode
   const schedule = scheduleOf(arm.algorithm, rankCount, arm.ranksPerNode)
-  if (isArrivalOrdered(schedule)) return undefined
-  return orderCertificate(orderOfLeaves(provenOrder(schedule).order, leavesPerRank(arm.algorithm, rankCount)))
+  if (isArrivalOrdered(schedule)) return () => undefined
+  const leaves = leavesPerRank(arm.algorithm, rankCount)
+  const certificate = orderCertificate(orderOfLeaves(provenOrder(schedule).order, leaves))
+  return () => certificate
+}
+
+function replayedCertificate(orders: TrialOrders | undefined): TrialTerms['plannedCertificate'] {
+  return (step, bucket) => {
+    const order = step > (orders?.steps.length ?? 0) ? orders?.evaluation : orders?.steps[step - 1]?.[bucket]
+    return order === undefined ? undefined : orderCertificate(order)
+  }
 }
 
 /** Turns the reports of one trial into records. */
@@ -187,15 +201,18 @@ class TrialRecorder {
     for (const { order, orderCertificate } of first.buckets) {
       if (order !== '') this.#folder.writeOrder(orderCertificate, order)
     }
+    const addedNs = first.buckets.map((bucket) => bucket.addedNs.map(Math.round))
+    if (addedNs.some((times) => times.length > 0)) this.#folder.appendArrivals({ trial: this.#trial.id, step, addedNs })
     if (first.weights.length > 0) this.#keepWeights(step, first.weights)
   }
 
-  finish({ finished }: TrialOutcome, study: Study): RanTrial {
+  finish({ ready, finished }: TrialOutcome, study: Study): RanTrial {
     const { id, arm, seed, repeat } = this.#trial
     const [first] = finished
     const diverged = first.divergedStep > 0
     const rows = evaluationRowCount(study)
     if (first.weights.length > 0) this.#keepWeights(study.training.steps, first.weights)
+    if (first.order !== '') this.#folder.writeOrder(first.orderCertificate, first.order)
     const record: TrialRecord = {
       trial: id,
       arm: arm.name,
@@ -208,6 +225,9 @@ class TrialRecorder {
       loss: diverged ? null : finiteOrNull(Math.fround(first.lossSum / rows)),
       accuracy: diverged || study.workload.name === 'linear' ? null : first.hits / rows,
       weightsSha256: diverged ? null : first.digest,
+      evaluationOrder: diverged ? null : first.orderCertificate,
+      dataDigests: ready[0].dataDigests,
+      rowMapDigest: ready[0].rowMapDigest,
       stepsRecorded: this.#steps,
       stepsWithoutOneUpdate: study.engine === 'gpu' ? this.#stepsWithoutOneUpdate : [],
       trainSeconds: Math.max(...finished.map(({ trainNs }) => trainNs)) / 1e9,

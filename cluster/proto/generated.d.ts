@@ -920,6 +920,9 @@ export namespace reducible {
             /** Bucket order. */
             order: string;
 
+            /** Bucket addedNs. */
+            addedNs: number[];
+
             /**
              * Creates a new Bucket instance using the specified properties.
              * @param [properties] Properties to set
@@ -994,6 +997,9 @@ export namespace reducible {
                 /** Bucket order */
                 order?: (string|null);
 
+                /** Bucket addedNs */
+                addedNs?: (number[]|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -1044,6 +1050,12 @@ export namespace reducible {
 
             /** Finished divergedStep. */
             divergedStep: number;
+
+            /** Finished orderCertificate. */
+            orderCertificate: string;
+
+            /** Finished order. */
+            order: string;
 
             /**
              * Creates a new Finished instance using the specified properties.
@@ -1122,6 +1134,12 @@ export namespace reducible {
                 /** Finished divergedStep */
                 divergedStep?: (number|null);
 
+                /** Finished orderCertificate */
+                orderCertificate?: (string|null);
+
+                /** Finished order */
+                order?: (string|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -1169,6 +1187,33 @@ export namespace reducible {
 
             /** Measurement wireBytes. */
             wireBytes: number;
+
+            /** Measurement peakResidentBytes. */
+            peakResidentBytes: number;
+
+            /** Measurement arrivals. */
+            arrivals: number[];
+
+            /** Measurement nonFinite. */
+            nonFinite: number;
+
+            /** Measurement ciReached. */
+            ciReached: boolean;
+
+            /** Measurement buffersMade. */
+            buffersMade: number;
+
+            /** Measurement messagesSent. */
+            messagesSent: number;
+
+            /** Measurement messagesReceived. */
+            messagesReceived: number;
+
+            /** Measurement messageBytesSent. */
+            messageBytesSent: number;
+
+            /** Measurement messageBytesReceived. */
+            messageBytesReceived: number;
 
             /**
              * Creates a new Measurement instance using the specified properties.
@@ -1243,6 +1288,33 @@ export namespace reducible {
 
                 /** Measurement wireBytes */
                 wireBytes?: (number|null);
+
+                /** Measurement peakResidentBytes */
+                peakResidentBytes?: (number|null);
+
+                /** Measurement arrivals */
+                arrivals?: (number[]|null);
+
+                /** Measurement nonFinite */
+                nonFinite?: (number|null);
+
+                /** Measurement ciReached */
+                ciReached?: (boolean|null);
+
+                /** Measurement buffersMade */
+                buffersMade?: (number|null);
+
+                /** Measurement messagesSent */
+                messagesSent?: (number|null);
+
+                /** Measurement messagesReceived */
+                messagesReceived?: (number|null);
+
+                /** Measurement messageBytesSent */
+                messageBytesSent?: (number|null);
+
+                /** Measurement messageBytesReceived */
+                messageBytesReceived?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1378,6 +1450,9 @@ export namespace reducible {
             /** PullRequest toRank. */
             toRank: number;
 
+            /** PullRequest connection. */
+            connection: number;
+
             /**
              * Creates a new PullRequest instance using the specified properties.
              * @param [properties] Properties to set
@@ -1439,6 +1514,9 @@ export namespace reducible {
 
                 /** PullRequest toRank */
                 toRank?: (number|null);
+
+                /** PullRequest connection */
+                connection?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -3,7 +3,7 @@ import $protobuf from 'protobufjs/minimal.js'
 
 // Common aliases
 const $Reader = $protobuf.Reader, $Writer = $protobuf.Writer, $util = $protobuf.util;
-const $Object = $util.global.Object, $undefined = $util.global.undefined, $Error = $util.global.Error, $RangeError = $util.global.RangeError, $TypeError = $util.global.TypeError, $String = $util.global.String, $Number = $util.global.Number, $Array = $util.global.Array, $isFinite = $util.global.isFinite;
+const $Object = $util.global.Object, $undefined = $util.global.undefined, $Error = $util.global.Error, $RangeError = $util.global.RangeError, $TypeError = $util.global.TypeError, $String = $util.global.String, $Number = $util.global.Number, $Array = $util.global.Array, $isFinite = $util.global.isFinite, $Boolean = $util.global.Boolean;
 
 // Exported root namespace
 const $root = $protobuf.roots["default"] || ($protobuf.roots["default"] = {});
@@ -2556,6 +2556,7 @@ export const reducible = $root.reducible = (() => {
              * @property {number|null} [reduceEndNs] Bucket reduceEndNs
              * @property {string|null} [orderCertificate] Bucket orderCertificate
              * @property {string|null} [order] Bucket order
+             * @property {Array.<number>|null} [addedNs] Bucket addedNs
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2581,6 +2582,7 @@ export const reducible = $root.reducible = (() => {
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
             const Bucket = function (properties) {
+                this.addedNs = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -2644,6 +2646,14 @@ export const reducible = $root.reducible = (() => {
             Bucket.prototype.order = "";
 
             /**
+             * Bucket addedNs.
+             * @member {Array.<number>} addedNs
+             * @memberof reducible.v1.Bucket
+             * @instance
+             */
+            Bucket.prototype.addedNs = $util.emptyArray;
+
+            /**
              * Creates a new Bucket instance using the specified properties.
              * @function create
              * @memberof reducible.v1.Bucket
@@ -2689,6 +2699,8 @@ export const reducible = $root.reducible = (() => {
                     writer.uint32(/* id 6, wireType 2 =*/50).string(message.orderCertificate);
                 if (message.order != null && $Object.hasOwnProperty.call(message, "order") && message.order !== "")
                     writer.uint32(/* id 7, wireType 2 =*/58).string(message.order);
+                if (message.addedNs != null && message.addedNs.length)
+                    writer.uint32(/* id 8, wireType 2 =*/66).doubles(message.addedNs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2796,6 +2808,20 @@ export const reducible = $root.reducible = (() => {
                                 delete message.order;
                             continue;
                         }
+                    case 8: {
+                            if (wireType === 2) {
+                                if (!(message.addedNs && message.addedNs.length))
+                                    message.addedNs = [];
+                                reader.doubles(message.addedNs);
+                                continue;
+                            }
+                            if (wireType !== 1)
+                                break;
+                            if (!(message.addedNs && message.addedNs.length))
+                                message.addedNs = [];
+                            message.addedNs.push(reader.double());
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2852,6 +2878,13 @@ export const reducible = $root.reducible = (() => {
                 if (object.order != null)
                     if (typeof object.order !== "string" || object.order.length)
                         message.order = $String(object.order);
+                if (object.addedNs) {
+                    if (!$Array.isArray(object.addedNs))
+                        throw $TypeError(".reducible.v1.Bucket.addedNs: array expected");
+                    message.addedNs = $Array(object.addedNs.length);
+                    for (let i = 0; i < object.addedNs.length; ++i)
+                        message.addedNs[i] = $Number(object.addedNs[i]);
+                }
                 return message;
             };
 
@@ -2872,6 +2905,8 @@ export const reducible = $root.reducible = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
+                if (options.arrays || options.defaults)
+                    object.addedNs = [];
                 if (options.defaults) {
                     object.start = 0;
                     object.end = 0;
@@ -2895,6 +2930,11 @@ export const reducible = $root.reducible = (() => {
                     object.orderCertificate = message.orderCertificate;
                 if (message.order != null && $Object.hasOwnProperty.call(message, "order"))
                     object.order = message.order;
+                if (message.addedNs && message.addedNs.length) {
+                    object.addedNs = $Array(message.addedNs.length);
+                    for (let j = 0; j < message.addedNs.length; ++j)
+                        object.addedNs[j] = options.json && !$isFinite(message.addedNs[j]) ? $String(message.addedNs[j]) : message.addedNs[j];
+                }
                 return object;
             };
 
@@ -2925,6 +2965,8 @@ export const reducible = $root.reducible = (() => {
              * @property {number|null} [bytesSent] Finished bytesSent
              * @property {number|null} [trainNs] Finished trainNs
              * @property {number|null} [divergedStep] Finished divergedStep
+             * @property {string|null} [orderCertificate] Finished orderCertificate
+             * @property {string|null} [order] Finished order
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3022,6 +3064,22 @@ export const reducible = $root.reducible = (() => {
             Finished.prototype.divergedStep = 0;
 
             /**
+             * Finished orderCertificate.
+             * @member {string} orderCertificate
+             * @memberof reducible.v1.Finished
+             * @instance
+             */
+            Finished.prototype.orderCertificate = "";
+
+            /**
+             * Finished order.
+             * @member {string} order
+             * @memberof reducible.v1.Finished
+             * @instance
+             */
+            Finished.prototype.order = "";
+
+            /**
              * Creates a new Finished instance using the specified properties.
              * @function create
              * @memberof reducible.v1.Finished
@@ -3070,6 +3128,10 @@ export const reducible = $root.reducible = (() => {
                     writer.uint32(/* id 7, wireType 1 =*/57).double(message.trainNs);
                 if (message.divergedStep != null && $Object.hasOwnProperty.call(message, "divergedStep") && message.divergedStep !== 0)
                     writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.divergedStep);
+                if (message.orderCertificate != null && $Object.hasOwnProperty.call(message, "orderCertificate") && message.orderCertificate !== "")
+                    writer.uint32(/* id 9, wireType 2 =*/74).string(message.orderCertificate);
+                if (message.order != null && $Object.hasOwnProperty.call(message, "order") && message.order !== "")
+                    writer.uint32(/* id 10, wireType 2 =*/82).string(message.order);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3213,6 +3275,24 @@ export const reducible = $root.reducible = (() => {
                                 delete message.divergedStep;
                             continue;
                         }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.orderCertificate = value;
+                            else
+                                delete message.orderCertificate;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.order = value;
+                            else
+                                delete message.order;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3282,6 +3362,12 @@ export const reducible = $root.reducible = (() => {
                 if (object.divergedStep != null)
                     if ($Number(object.divergedStep) !== 0)
                         message.divergedStep = object.divergedStep >>> 0;
+                if (object.orderCertificate != null)
+                    if (typeof object.orderCertificate !== "string" || object.orderCertificate.length)
+                        message.orderCertificate = $String(object.orderCertificate);
+                if (object.order != null)
+                    if (typeof object.order !== "string" || object.order.length)
+                        message.order = $String(object.order);
                 return message;
             };
 
@@ -3318,6 +3404,8 @@ export const reducible = $root.reducible = (() => {
                     object.bytesSent = 0;
                     object.trainNs = 0;
                     object.divergedStep = 0;
+                    object.orderCertificate = "";
+                    object.order = "";
                 }
                 if (message.lossSum != null && $Object.hasOwnProperty.call(message, "lossSum"))
                     object.lossSum = options.json && !$isFinite(message.lossSum) ? $String(message.lossSum) : message.lossSum;
@@ -3342,6 +3430,10 @@ export const reducible = $root.reducible = (() => {
                     object.trainNs = options.json && !$isFinite(message.trainNs) ? $String(message.trainNs) : message.trainNs;
                 if (message.divergedStep != null && $Object.hasOwnProperty.call(message, "divergedStep"))
                     object.divergedStep = message.divergedStep;
+                if (message.orderCertificate != null && $Object.hasOwnProperty.call(message, "orderCertificate"))
+                    object.orderCertificate = message.orderCertificate;
+                if (message.order != null && $Object.hasOwnProperty.call(message, "order"))
+                    object.order = message.order;
                 return object;
             };
 
@@ -3371,6 +3463,15 @@ export const reducible = $root.reducible = (() => {
              * @property {string|null} [twinDigest] Measurement twinDigest
              * @property {string|null} [orderCertificate] Measurement orderCertificate
              * @property {number|null} [wireBytes] Measurement wireBytes
+             * @property {number|null} [peakResidentBytes] Measurement peakResidentBytes
+             * @property {Array.<number>|null} [arrivals] Measurement arrivals
+             * @property {number|null} [nonFinite] Measurement nonFinite
+             * @property {boolean|null} [ciReached] Measurement ciReached
+             * @property {number|null} [buffersMade] Measurement buffersMade
+             * @property {number|null} [messagesSent] Measurement messagesSent
+             * @property {number|null} [messagesReceived] Measurement messagesReceived
+             * @property {number|null} [messageBytesSent] Measurement messageBytesSent
+             * @property {number|null} [messageBytesReceived] Measurement messageBytesReceived
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3397,6 +3498,7 @@ export const reducible = $root.reducible = (() => {
              */
             const Measurement = function (properties) {
                 this.seconds = [];
+                this.arrivals = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3460,6 +3562,78 @@ export const reducible = $root.reducible = (() => {
             Measurement.prototype.wireBytes = 0;
 
             /**
+             * Measurement peakResidentBytes.
+             * @member {number} peakResidentBytes
+             * @memberof reducible.v1.Measurement
+             * @instance
+             */
+            Measurement.prototype.peakResidentBytes = 0;
+
+            /**
+             * Measurement arrivals.
+             * @member {Array.<number>} arrivals
+             * @memberof reducible.v1.Measurement
+             * @instance
+             */
+            Measurement.prototype.arrivals = $util.emptyArray;
+
+            /**
+             * Measurement nonFinite.
+             * @member {number} nonFinite
+             * @memberof reducible.v1.Measurement
+             * @instance
+             */
+            Measurement.prototype.nonFinite = 0;
+
+            /**
+             * Measurement ciReached.
+             * @member {boolean} ciReached
+             * @memberof reducible.v1.Measurement
+             * @instance
+             */
+            Measurement.prototype.ciReached = false;
+
+            /**
+             * Measurement buffersMade.
+             * @member {number} buffersMade
+             * @memberof reducible.v1.Measurement
+             * @instance
+             */
+            Measurement.prototype.buffersMade = 0;
+
+            /**
+             * Measurement messagesSent.
+             * @member {number} messagesSent
+             * @memberof reducible.v1.Measurement
+             * @instance
+             */
+            Measurement.prototype.messagesSent = 0;
+
+            /**
+             * Measurement messagesReceived.
+             * @member {number} messagesReceived
+             * @memberof reducible.v1.Measurement
+             * @instance
+             */
+            Measurement.prototype.messagesReceived = 0;
+
+            /**
+             * Measurement messageBytesSent.
+             * @member {number} messageBytesSent
+             * @memberof reducible.v1.Measurement
+             * @instance
+             */
+            Measurement.prototype.messageBytesSent = 0;
+
+            /**
+             * Measurement messageBytesReceived.
+             * @member {number} messageBytesReceived
+             * @memberof reducible.v1.Measurement
+             * @instance
+             */
+            Measurement.prototype.messageBytesReceived = 0;
+
+            /**
              * Creates a new Measurement instance using the specified properties.
              * @function create
              * @memberof reducible.v1.Measurement
@@ -3505,6 +3679,24 @@ export const reducible = $root.reducible = (() => {
                     writer.uint32(/* id 6, wireType 2 =*/50).string(message.orderCertificate);
                 if (message.wireBytes != null && $Object.hasOwnProperty.call(message, "wireBytes") && !$Object.is(message.wireBytes, 0))
                     writer.uint32(/* id 7, wireType 1 =*/57).double(message.wireBytes);
+                if (message.peakResidentBytes != null && $Object.hasOwnProperty.call(message, "peakResidentBytes") && !$Object.is(message.peakResidentBytes, 0))
+                    writer.uint32(/* id 8, wireType 1 =*/65).double(message.peakResidentBytes);
+                if (message.arrivals != null && message.arrivals.length)
+                    writer.uint32(/* id 9, wireType 2 =*/74).doubles(message.arrivals);
+                if (message.nonFinite != null && $Object.hasOwnProperty.call(message, "nonFinite") && !$Object.is(message.nonFinite, 0))
+                    writer.uint32(/* id 10, wireType 1 =*/81).double(message.nonFinite);
+                if (message.ciReached != null && $Object.hasOwnProperty.call(message, "ciReached") && message.ciReached !== false)
+                    writer.uint32(/* id 11, wireType 0 =*/88).bool(message.ciReached);
+                if (message.buffersMade != null && $Object.hasOwnProperty.call(message, "buffersMade") && !$Object.is(message.buffersMade, 0))
+                    writer.uint32(/* id 12, wireType 1 =*/97).double(message.buffersMade);
+                if (message.messagesSent != null && $Object.hasOwnProperty.call(message, "messagesSent") && !$Object.is(message.messagesSent, 0))
+                    writer.uint32(/* id 13, wireType 1 =*/105).double(message.messagesSent);
+                if (message.messagesReceived != null && $Object.hasOwnProperty.call(message, "messagesReceived") && !$Object.is(message.messagesReceived, 0))
+                    writer.uint32(/* id 14, wireType 1 =*/113).double(message.messagesReceived);
+                if (message.messageBytesSent != null && $Object.hasOwnProperty.call(message, "messageBytesSent") && !$Object.is(message.messageBytesSent, 0))
+                    writer.uint32(/* id 15, wireType 1 =*/121).double(message.messageBytesSent);
+                if (message.messageBytesReceived != null && $Object.hasOwnProperty.call(message, "messageBytesReceived") && !$Object.is(message.messageBytesReceived, 0))
+                    writer.uint32(/* id 16, wireType 1 =*/129).double(message.messageBytesReceived);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3617,6 +3809,92 @@ export const reducible = $root.reducible = (() => {
                                 delete message.wireBytes;
                             continue;
                         }
+                    case 8: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.peakResidentBytes = value;
+                            else
+                                delete message.peakResidentBytes;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType === 2) {
+                                if (!(message.arrivals && message.arrivals.length))
+                                    message.arrivals = [];
+                                reader.doubles(message.arrivals);
+                                continue;
+                            }
+                            if (wireType !== 1)
+                                break;
+                            if (!(message.arrivals && message.arrivals.length))
+                                message.arrivals = [];
+                            message.arrivals.push(reader.double());
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.nonFinite = value;
+                            else
+                                delete message.nonFinite;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.ciReached = value;
+                            else
+                                delete message.ciReached;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.buffersMade = value;
+                            else
+                                delete message.buffersMade;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.messagesSent = value;
+                            else
+                                delete message.messagesSent;
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.messagesReceived = value;
+                            else
+                                delete message.messagesReceived;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.messageBytesSent = value;
+                            else
+                                delete message.messageBytesSent;
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.messageBytesReceived = value;
+                            else
+                                delete message.messageBytesReceived;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3677,6 +3955,37 @@ export const reducible = $root.reducible = (() => {
                 if (object.wireBytes != null)
                     if (!$Object.is($Number(object.wireBytes), 0))
                         message.wireBytes = $Number(object.wireBytes);
+                if (object.peakResidentBytes != null)
+                    if (!$Object.is($Number(object.peakResidentBytes), 0))
+                        message.peakResidentBytes = $Number(object.peakResidentBytes);
+                if (object.arrivals) {
+                    if (!$Array.isArray(object.arrivals))
+                        throw $TypeError(".reducible.v1.Measurement.arrivals: array expected");
+                    message.arrivals = $Array(object.arrivals.length);
+                    for (let i = 0; i < object.arrivals.length; ++i)
+                        message.arrivals[i] = $Number(object.arrivals[i]);
+                }
+                if (object.nonFinite != null)
+                    if (!$Object.is($Number(object.nonFinite), 0))
+                        message.nonFinite = $Number(object.nonFinite);
+                if (object.ciReached != null)
+                    if (object.ciReached)
+                        message.ciReached = $Boolean(object.ciReached);
+                if (object.buffersMade != null)
+                    if (!$Object.is($Number(object.buffersMade), 0))
+                        message.buffersMade = $Number(object.buffersMade);
+                if (object.messagesSent != null)
+                    if (!$Object.is($Number(object.messagesSent), 0))
+                        message.messagesSent = $Number(object.messagesSent);
+                if (object.messagesReceived != null)
+                    if (!$Object.is($Number(object.messagesReceived), 0))
+                        message.messagesReceived = $Number(object.messagesReceived);
+                if (object.messageBytesSent != null)
+                    if (!$Object.is($Number(object.messageBytesSent), 0))
+                        message.messageBytesSent = $Number(object.messageBytesSent);
+                if (object.messageBytesReceived != null)
+                    if (!$Object.is($Number(object.messageBytesReceived), 0))
+                        message.messageBytesReceived = $Number(object.messageBytesReceived);
                 return message;
             };
 
@@ -3697,8 +4006,10 @@ export const reducible = $root.reducible = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
-                if (options.arrays || options.defaults)
+                if (options.arrays || options.defaults) {
                     object.seconds = [];
+                    object.arrivals = [];
+                }
                 if (options.defaults) {
                     object.point = 0;
                     object.wrong = 0;
@@ -3706,6 +4017,14 @@ export const reducible = $root.reducible = (() => {
                     object.twinDigest = "";
                     object.orderCertificate = "";
                     object.wireBytes = 0;
+                    object.peakResidentBytes = 0;
+                    object.nonFinite = 0;
+                    object.ciReached = false;
+                    object.buffersMade = 0;
+                    object.messagesSent = 0;
+                    object.messagesReceived = 0;
+                    object.messageBytesSent = 0;
+                    object.messageBytesReceived = 0;
                 }
                 if (message.point != null && $Object.hasOwnProperty.call(message, "point"))
                     object.point = message.point;
@@ -3724,6 +4043,27 @@ export const reducible = $root.reducible = (() => {
                     object.orderCertificate = message.orderCertificate;
                 if (message.wireBytes != null && $Object.hasOwnProperty.call(message, "wireBytes"))
                     object.wireBytes = options.json && !$isFinite(message.wireBytes) ? $String(message.wireBytes) : message.wireBytes;
+                if (message.peakResidentBytes != null && $Object.hasOwnProperty.call(message, "peakResidentBytes"))
+                    object.peakResidentBytes = options.json && !$isFinite(message.peakResidentBytes) ? $String(message.peakResidentBytes) : message.peakResidentBytes;
+                if (message.arrivals && message.arrivals.length) {
+                    object.arrivals = $Array(message.arrivals.length);
+                    for (let j = 0; j < message.arrivals.length; ++j)
+                        object.arrivals[j] = options.json && !$isFinite(message.arrivals[j]) ? $String(message.arrivals[j]) : message.arrivals[j];
+                }
+                if (message.nonFinite != null && $Object.hasOwnProperty.call(message, "nonFinite"))
+                    object.nonFinite = options.json && !$isFinite(message.nonFinite) ? $String(message.nonFinite) : message.nonFinite;
+                if (message.ciReached != null && $Object.hasOwnProperty.call(message, "ciReached"))
+                    object.ciReached = message.ciReached;
+                if (message.buffersMade != null && $Object.hasOwnProperty.call(message, "buffersMade"))
+                    object.buffersMade = options.json && !$isFinite(message.buffersMade) ? $String(message.buffersMade) : message.buffersMade;
+                if (message.messagesSent != null && $Object.hasOwnProperty.call(message, "messagesSent"))
+                    object.messagesSent = options.json && !$isFinite(message.messagesSent) ? $String(message.messagesSent) : message.messagesSent;
+                if (message.messagesReceived != null && $Object.hasOwnProperty.call(message, "messagesReceived"))
+                    object.messagesReceived = options.json && !$isFinite(message.messagesReceived) ? $String(message.messagesReceived) : message.messagesReceived;
+                if (message.messageBytesSent != null && $Object.hasOwnProperty.call(message, "messageBytesSent"))
+                    object.messageBytesSent = options.json && !$isFinite(message.messageBytesSent) ? $String(message.messageBytesSent) : message.messageBytesSent;
+                if (message.messageBytesReceived != null && $Object.hasOwnProperty.call(message, "messageBytesReceived"))
+                    object.messageBytesReceived = options.json && !$isFinite(message.messageBytesReceived) ? $String(message.messageBytesReceived) : message.messageBytesReceived;
                 return object;
             };
 
@@ -4013,6 +4353,7 @@ export const reducible = $root.reducible = (() => {
              * @property {string|null} [trial] PullRequest trial
              * @property {number|null} [fromRank] PullRequest fromRank
              * @property {number|null} [toRank] PullRequest toRank
+             * @property {number|null} [connection] PullRequest connection
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4069,6 +4410,14 @@ export const reducible = $root.reducible = (() => {
             PullRequest.prototype.toRank = 0;
 
             /**
+             * PullRequest connection.
+             * @member {number} connection
+             * @memberof reducible.v1.PullRequest
+             * @instance
+             */
+            PullRequest.prototype.connection = 0;
+
+            /**
              * Creates a new PullRequest instance using the specified properties.
              * @function create
              * @memberof reducible.v1.PullRequest
@@ -4106,6 +4455,8 @@ export const reducible = $root.reducible = (() => {
                     writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.fromRank);
                 if (message.toRank != null && $Object.hasOwnProperty.call(message, "toRank") && message.toRank !== 0)
                     writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.toRank);
+                if (message.connection != null && $Object.hasOwnProperty.call(message, "connection") && message.connection !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.connection);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4177,6 +4528,15 @@ export const reducible = $root.reducible = (() => {
                                 delete message.toRank;
                             continue;
                         }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.connection = value;
+                            else
+                                delete message.connection;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -4221,6 +4581,9 @@ export const reducible = $root.reducible = (() => {
                 if (object.toRank != null)
                     if ($Number(object.toRank) !== 0)
                         message.toRank = object.toRank >>> 0;
+                if (object.connection != null)
+                    if ($Number(object.connection) !== 0)
+                        message.connection = object.connection >>> 0;
                 return message;
             };
 
@@ -4245,6 +4608,7 @@ export const reducible = $root.reducible = (() => {
                     object.trial = "";
                     object.fromRank = 0;
                     object.toRank = 0;
+                    object.connection = 0;
                 }
                 if (message.trial != null && $Object.hasOwnProperty.call(message, "trial"))
                     object.trial = message.trial;
@@ -4252,6 +4616,8 @@ export const reducible = $root.reducible = (() => {
                     object.fromRank = message.fromRank;
                 if (message.toRank != null && $Object.hasOwnProperty.call(message, "toRank"))
                     object.toRank = message.toRank;
+                if (message.connection != null && $Object.hasOwnProperty.call(message, "connection"))
+                    object.connection = message.connection;
                 return object;
             };
 

@@ -1,8 +1,17 @@
 import { type ChannelOptions, type Server, ServerCredentials } from '@grpc/grpc-js'
 import { messageOf, ReducibleError } from '../../src/core/errors.ts'
 
-/** Payload bytes of one Segment message; a longer chunk travels as several. */
-export const SEGMENT_BYTES = 1 << 20
+/** How payloads travel from one rank to another; the same on every rank of a trial. */
+export interface ExchangeOptions {
+  /** Payload bytes of one Segment message; a longer chunk travels as several. A multiple of 8, the longest element. */
+  readonly segmentBytes: number
+  /** What a receiver lets the sender have on its way, per connection. */
+  readonly windowBytes: number
+  /** Streams, each over a connection of its own; segments are dealt to them in turn. */
+  readonly connections: number
+}
+
+export const DEFAULT_EXCHANGE: ExchangeOptions = { segmentBytes: 1 << 20, windowBytes: 1 << 24, connections: 1 }
 
 /** A stream that lives as long as its trial still has a deadline: a trial longer than a day is not ours. */
 const STREAM_DEADLINE_MS = 24 * 60 * 60 * 1000
@@ -13,17 +22,22 @@ export function streamDeadline(): Date {
 }
 
 /**
- * Options of every channel and server. Retries would keep copies of payloads. The window option acts on what a client
+ * Options of a channel or server. Retries would keep copies of payloads. The window option acts on what a client
  * receives (grpc-node PR 3058 is open for servers), which is why the receiver pulls. A pool of its own gives each
  * channel its own connection.
  */
-export const CHANNEL_OPTIONS: ChannelOptions = {
-  'grpc.enable_retries': 0,
-  'grpc.use_local_subchannel_pool': 1,
-  'grpc-node.flow_control_window': 16 * 1024 * 1024,
-  'grpc.max_receive_message_length': 64 * 1024 * 1024,
-  'grpc.max_send_message_length': -1,
+export function channelOptions({ windowBytes }: Pick<ExchangeOptions, 'windowBytes'>): ChannelOptions {
+  return {
+    'grpc.enable_retries': 0,
+    'grpc.use_local_subchannel_pool': 1,
+    'grpc-node.flow_control_window': windowBytes,
+    'grpc.max_receive_message_length': 64 * 1024 * 1024,
+    'grpc.max_send_message_length': -1,
+  }
 }
+
+/** Those of sessions with the coordinator. */
+export const CHANNEL_OPTIONS = channelOptions(DEFAULT_EXCHANGE)
 
 /** Binds a server to an ephemeral loopback port and returns its address. @throws {ReducibleError} internal. */
 export async function listenOnLoopback(server: Server): Promise<string> {

@@ -9,14 +9,21 @@ import {
 } from '@grpc/grpc-js'
 import { messageOf, ReducibleError } from '../../src/core/errors.ts'
 import { Arrivals } from '../../src/reduce/transport/arrivals.ts'
-import { checkPayload, type MoveTag, type Payload, type Transport } from '../../src/reduce/transport/transport.ts'
-import { CHANNEL_OPTIONS, listenOnLoopback, SEGMENT_BYTES, streamDeadline } from './channel.ts'
+import {
+  checkPayload,
+  type MessageCounts,
+  type MoveTag,
+  type Payload,
+  type Transport,
+} from '../../src/reduce/transport/transport.ts'
+import { channelOptions, DEFAULT_EXCHANGE, type ExchangeOptions, listenOnLoopback, streamDeadline } from './channel.ts'
 import { exchangeService, PULL_METHOD, type PullRequest } from './messages.ts'
-import { decodeSegment, encodeSegment, type Segment, segmentBytes } from './segment.ts'
+import { decodeSegment, encodeSegment, type Segment, segmentBytes as segmentSize } from './segment.ts'
 
 /**
- * One rank's end of the exchange: a server whose streams carry what this rank sends, and a pull from each rank it
- * receives from, both for the whole trial.
+ * One rank's end of the exchange: a server whose streams carry what this rank sends, and pulls from each rank it
+ * receives from, all for the whole trial. Where several connections join two ranks, the sender deals its segments to
+ * them in turn and the receiver takes them in the same turn.
  */
 export class GrpcTransport implements Transport, AsyncDisposable {
   readonly rank: number
@@ -24,20 +31,35 @@ export class GrpcTransport implements Transport, AsyncDisposable {
   /** Payload bytes handed to gRPC so far. */
   bytesSent = 0
   readonly #trial: string
-  readonly #server = new Server(CHANNEL_OPTIONS)
+  readonly #options: ExchangeOptions
+  readonly #server: Server
   readonly #outgoing: Outgoing[]
+  /** One queue for each connection to each rank. */
   readonly #arrivals: Arrivals<Segment>
+  /** By rank, the connection that its next segment comes over. */
+  readonly #turns: number[]
   readonly #clients: Client[] = []
   readonly #pulls: ClientReadableStream<Buffer>[] = []
-  readonly #pool: Buffer[] = []
+  readonly #messages = { sent: 0, received: 0, bytesSent: 0, bytesReceived: 0 }
 
-  constructor(trial: string, rank: number, rankCount: number) {
+  constructor(trial: string, rank: number, rankCount: number, options: ExchangeOptions = DEFAULT_EXCHANGE) {
     this.#trial = trial
+    this.#options = options
     this.rank = rank
     this.rankCount = rankCount
-    this.#arrivals = new Arrivals(rankCount)
-    this.#outgoing = Array.from({ length: rankCount }, () => new Outgoing())
+    this.#server = new Server(channelOptions(options))
+    this.#arrivals = new Arrivals(rankCount * options.connections)
+    this.#turns = Array.from({ length: rankCount }, () => 0)
+    this.#outgoing = this.#turns.map((_, to) => new Outgoing(options.connections, () => this.#lostPeer(to)))
     this.#server.addService(exchangeService, { pull: this.#onPull })
+  }
+
+  get buffersMade(): number {
+    return this.#outgoing.reduce((sum, { lanes }) => sum + lanes.reduce((made, lane) => made + lane.buffersMade, 0), 0)
+  }
+
+  get messages(): MessageCounts {
+    return { ...this.#messages }
   }
 
   /** Starts serving. @returns host:port for the other ranks. */
@@ -48,37 +70,25 @@ export class GrpcTransport implements Transport, AsyncDisposable {
   /** Opens the pulls. @param addresses of every rank. @param sources the ranks this one receives from. */
   connect(addresses: readonly string[], sources: readonly number[]): void {
     for (const source of sources) {
-      const client = new Client(addresses[source], credentials.createInsecure(), CHANNEL_OPTIONS)
-      this.#clients.push(client)
-      const request: PullRequest = { trial: this.#trial, fromRank: source, toRank: this.rank }
-      const { path, requestSerialize, responseDeserialize } = PULL_METHOD
-      const stream = client.makeServerStreamRequest(path, requestSerialize, responseDeserialize, request, {
-        deadline: streamDeadline(),
-      })
-      this.#pulls.push(stream)
-      this.#listenTo(stream, source)
+      for (let connection = 0; connection < this.#options.connections; connection++) {
+        const client = new Client(addresses[source], credentials.createInsecure(), channelOptions(this.#options))
+        this.#clients.push(client)
+        const request: PullRequest = { trial: this.#trial, fromRank: source, toRank: this.rank, connection }
+        const { path, requestSerialize, responseDeserialize } = PULL_METHOD
+        const stream = client.makeServerStreamRequest(path, requestSerialize, responseDeserialize, request, {
+          deadline: streamDeadline(),
+        })
+        this.#pulls.push(stream)
+        this.#listenTo(stream, source, connection)
+      }
     }
   }
 
-  async send(to: number, tag: MoveTag, { bytes, order }: Payload): Promise<void> {
+  send(to: number, tag: MoveTag, payload: Payload): Promise<void> {
     const outgoing = this.#outgoing[to]
-    const stream = outgoing.opened ?? (await outgoing.stream)
-    const moveBytes = bytes.byteLength
-    for (let atByte = 0; atByte < Math.max(1, moveBytes); atByte += SEGMENT_BYTES) {
-      const payload = bytes.subarray(atByte, atByte + SEGMENT_BYTES)
-      const segment = {
-        header: { fromRank: this.rank, ...tag, atByte, moveBytes },
-        payload,
-        order: atByte === 0 ? order : '',
-      }
-      const buffer = this.#takeBuffer(segmentBytes(payload.byteLength, segment.order))
-      const message = encodeSegment(buffer, segment)
-      this.bytesSent += payload.byteLength
-      if (stream.destroyed || stream.cancelled) throw this.#lostPeer(to)
-      // The buffer goes back when gRPC has framed it, not when write() returns.
-      const roomLeft = stream.write(message, () => this.#pool.push(buffer))
-      if (!roomLeft) await drained(stream, () => this.#lostPeer(to))
-    }
+    // One payload after the other, so that the segments of two never mix.
+    outgoing.sent = this.#sendAfter(outgoing.sent, outgoing, tag, payload)
+    return outgoing.sent
   }
 
   async receive(
@@ -90,7 +100,9 @@ export class GrpcTransport implements Transport, AsyncDisposable {
     let received = 0
     let firstOrder: string | undefined
     do {
-      const { header, payload, order } = this.#arrivals.takeNow(from) ?? (await this.#arrivals.take(from))
+      const queue = this.#nextQueue(from)
+      const { header, payload, order } = this.#arrivals.takeNow(queue) ?? (await this.#arrivals.take(queue))
+      this.#turns[from] = (this.#turns[from] + 1) % this.#options.connections
       if (header.fromRank !== from || header.atByte !== received || received + payload.length > byteLength) {
         throw new ReducibleError(
           'payload-mismatch',
@@ -107,53 +119,81 @@ export class GrpcTransport implements Transport, AsyncDisposable {
     return firstOrder
   }
 
-  firstOf(ranks: readonly number[]): Promise<number> {
-    return this.#arrivals.firstOf(ranks)
+  async firstOf(ranks: readonly number[]): Promise<number> {
+    const first = await this.#arrivals.firstOf(ranks.map((rank) => this.#nextQueue(rank)))
+    return Math.floor(first / this.#options.connections)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const outgoing of this.#outgoing) outgoing.end()
+    for (const { lanes } of this.#outgoing) for (const lane of lanes) lane.end()
     for (const pull of this.#pulls) pull.cancel() // closing a client leaves its calls running
     for (const client of this.#clients) client.close()
     this.#server.forceShutdown()
   }
 
+  async #sendAfter(
+    earlier: Promise<void>,
+    { lanes, nextLane }: Outgoing,
+    tag: MoveTag,
+    { bytes, order }: Payload,
+  ): Promise<void> {
+    await earlier
+    const { segmentBytes } = this.#options
+    const moveBytes = bytes.byteLength
+    for (let atByte = 0; atByte < Math.max(1, moveBytes); atByte += segmentBytes) {
+      const payload = bytes.subarray(atByte, atByte + segmentBytes)
+      const header = { fromRank: this.rank, ...tag, atByte, moveBytes }
+      const segment = { header, payload, order: atByte === 0 ? order : '' }
+      const lane = lanes[nextLane()]
+      if (!lane.hasRoom) await lane.room()
+      const message = encodeSegment(lane.buffer(segmentSize(payload.byteLength, segment.order)), segment)
+      lane.write(message)
+      this.bytesSent += payload.byteLength
+      this.#messages.sent++
+      this.#messages.bytesSent += message.byteLength
+    }
+  }
+
+  /** The queue that the next segment of a rank comes to. */
+  #nextQueue(from: number): number {
+    return from * this.#options.connections + this.#turns[from]
+  }
+
   readonly #onPull: handleServerStreamingCall<PullRequest, Buffer> = (call) => {
-    const { trial, fromRank, toRank } = call.request
-    const outgoing = this.#outgoing[toRank]
-    if (trial !== this.#trial || fromRank !== this.rank || outgoing === undefined || outgoing.opened) {
+    const { trial, fromRank, toRank, connection } = call.request
+    const lane = this.#outgoing[toRank]?.lanes[connection]
+    if (trial !== this.#trial || fromRank !== this.rank || lane === undefined || lane.isOpen) {
       call.emit('error', {
         code: status.FAILED_PRECONDITION,
-        details: `rank ${this.rank} of trial ${this.#trial} refuses a pull of rank ${fromRank} by rank ${toRank} of trial ${trial}`,
+        details:
+          `rank ${this.rank} of trial ${this.#trial} refuses pull ${connection} of rank ${fromRank} ` +
+          `by rank ${toRank} of trial ${trial}`,
       })
       return
     }
-    outgoing.open(call)
+    lane.open(call)
   }
 
-  #listenTo(stream: ClientReadableStream<Buffer>, source: number): void {
-    const lose = (why: string, cause?: unknown): void => {
-      const text = `rank ${this.rank} lost rank ${source}: ${why}`
-      this.#arrivals.fail(source, new ReducibleError('peer-lost', text, { rank: this.rank, cause }))
+  #listenTo(stream: ClientReadableStream<Buffer>, source: number, connection: number): void {
+    const { connections } = this.#options
+    const fail = (code: 'peer-lost' | 'payload-mismatch', text: string, cause?: unknown): void => {
+      const error = new ReducibleError(code, text, { rank: this.rank, cause })
+      for (let i = 0; i < connections; i++) this.#arrivals.fail(source * connections + i, error)
     }
+    const lose = (why: string, cause?: unknown): void =>
+      fail('peer-lost', `rank ${this.rank} lost rank ${source}: ${why}`, cause)
     stream.on('data', (message: Buffer) => {
+      this.#messages.received++
+      this.#messages.bytesReceived += message.byteLength
       try {
-        this.#arrivals.put(source, decodeSegment(message))
+        this.#arrivals.put(source * connections + connection, decodeSegment(message))
       } catch (thrown) {
         const { message: problem } = ReducibleError.from(thrown)
-        const text = `rank ${this.rank} ${problem}, from rank ${source}`
-        this.#arrivals.fail(source, new ReducibleError('payload-mismatch', text, { rank: this.rank, cause: thrown }))
+        fail('payload-mismatch', `rank ${this.rank} ${problem}, from rank ${source}`, thrown)
       }
     })
     stream.on('error', (error) => lose(messageOf(error), error))
     stream.on('end', () => lose('its stream ended'))
-  }
-
-  #takeBuffer(size: number): Buffer {
-    const index = this.#pool.findIndex((buffer) => buffer.length >= size)
-    if (index >= 0) return this.#pool.splice(index, 1)[0]
-    // Sizes vary with the order's text; a little more than needed makes the buffer serve again.
-    return Buffer.allocUnsafeSlow(Math.ceil(size / 1024) * 1024)
   }
 
   #lostPeer(to: number): ReducibleError {
@@ -165,38 +205,94 @@ export class GrpcTransport implements Transport, AsyncDisposable {
 
 type SegmentSink = ServerWritableStream<PullRequest, Buffer>
 
-/** Resolves when the stream takes more; rejects when it never will. Leaves no listener behind. */
-async function drained(stream: SegmentSink, lost: () => ReducibleError): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const settle = (act: () => void) => (): void => {
-      stream.off('drain', onDrain).off('cancelled', onLost).off('error', onLost)
-      act()
-    }
-    const onDrain = settle(resolve)
-    const onLost = settle(() => reject(lost()))
-    stream.once('drain', onDrain).once('cancelled', onLost).once('error', onLost)
-  })
+/** The way to one rank. */
+class Outgoing {
+  readonly lanes: readonly Lane[]
+  /** Settles with the last payload. */
+  sent: Promise<void> = Promise.resolve()
+  #dealt = 0
+
+  constructor(connections: number, lost: () => ReducibleError) {
+    this.lanes = Array.from({ length: connections }, () => new Lane(lost))
+  }
+
+  /** Deals: the lane of the next segment. */
+  readonly nextLane = (): number => this.#dealt++ % this.lanes.length
 }
 
-/** The stream to one rank: there once that rank has opened its pull. */
-class Outgoing {
-  readonly stream: Promise<SegmentSink>
-  opened: SegmentSink | undefined
-  readonly #resolveStream: (stream: SegmentSink) => void
+/** Messages of one stream that gRPC may hold at a time: it frames one while the next is laid out. */
+const SLOTS = 4
 
-  constructor() {
-    const { promise, resolve } = Promise.withResolvers<SegmentSink>()
-    this.stream = promise
-    this.#resolveStream = resolve
+/**
+ * One stream to one rank: there once that rank has opened its pull. Messages are laid out in a few buffers used in turn,
+ * so that what is made does not depend on when gRPC gives them back.
+ */
+class Lane {
+  buffersMade = 0
+  readonly #lost: () => ReducibleError
+  #buffers: readonly Buffer[] = []
+  #bufferBytes = 0
+  #sink: SegmentSink | undefined
+  #written = 0
+  #framed = 0
+  #wake: () => void = () => {}
+
+  constructor(lost: () => ReducibleError) {
+    this.#lost = lost
+  }
+
+  get isOpen(): boolean {
+    return this.#sink !== undefined
+  }
+
+  get hasRoom(): boolean {
+    return this.isOpen && this.#written - this.#framed < SLOTS
   }
 
   open(sink: SegmentSink): void {
-    this.opened = sink
-    sink.on('error', () => {}) // a lost peer is told by the next write
-    this.#resolveStream(sink)
+    this.#sink = sink
+    for (const event of ['error', 'cancelled', 'close']) sink.on(event, () => this.#wake())
+    this.#wake()
+  }
+
+  /** Resolves when another message can be laid out; one waits at a time. @throws {ReducibleError} peer-lost. */
+  async room(): Promise<void> {
+    while (!this.hasRoom) {
+      this.#throwIfLost()
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve
+      })
+    }
+  }
+
+  /**
+   * Where the next message is laid out. A message longer than any before makes all buffers anew, so that a rank is warm
+   * after one all-reduce; sizes vary with the order's text, and a little more than needed serves again.
+   */
+  buffer(size: number): Buffer {
+    if (size > this.#bufferBytes) {
+      this.#bufferBytes = Math.ceil(size / 1024) * 1024
+      this.#buffers = Array.from({ length: SLOTS }, () => Buffer.allocUnsafeSlow(this.#bufferBytes))
+      this.buffersMade += SLOTS
+    }
+    return this.#buffers[this.#written % SLOTS]
+  }
+
+  /** Writes what was laid out; its buffer is free when gRPC has framed it. @throws {ReducibleError} peer-lost. */
+  write(message: Buffer): void {
+    this.#throwIfLost()
+    this.#written++
+    this.#sink?.write(message, () => {
+      this.#framed++
+      this.#wake()
+    })
   }
 
   end(): void {
-    this.opened?.end()
+    this.#sink?.end()
+  }
+
+  #throwIfLost(): void {
+    if (this.#sink?.destroyed || this.#sink?.cancelled) throw this.#lost()
   }
 }

@@ -1,5 +1,6 @@
 import type { handleBidiStreamingCall, MethodDefinition, ServiceDefinition } from '@grpc/grpc-js'
 import { ReducibleError } from '../../src/core/errors.ts'
+import type { PointResult } from '../../src/reduce/measure.ts'
 import { reducible } from '../proto/generated.js'
 
 const { v1 } = reducible
@@ -53,6 +54,7 @@ export interface BucketMessage {
   readonly reduceEndNs: number
   readonly orderCertificate: string
   readonly order: string
+  readonly addedNs: readonly number[]
 }
 
 export interface FinishedMessage {
@@ -65,17 +67,14 @@ export interface FinishedMessage {
   readonly bytesSent: number
   readonly trainNs: number
   readonly divergedStep: number
+  readonly orderCertificate: string
+  readonly order: string
 }
 
-export interface MeasurementMessage {
+/** One point of a benchmark, by its place in the assignment. */
+export interface MeasurementMessage extends PointResult {
   readonly kind: 'measurement'
   readonly point: number
-  readonly seconds: readonly number[]
-  readonly wrong: number
-  readonly digest: string
-  readonly twinDigest: string
-  readonly orderCertificate: string
-  readonly wireBytes: number
 }
 
 export interface FailedMessage {
@@ -95,6 +94,8 @@ export interface PullRequest {
   readonly trial: string
   readonly fromRank: number
   readonly toRank: number
+  /** Which of the streams between the two. */
+  readonly connection: number
 }
 
 const workerMessages = oneofCodec<WorkerMessage>(v1.WorkerMessage)

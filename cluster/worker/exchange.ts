@@ -1,12 +1,14 @@
 import type { Span } from '../../src/core/array-split.ts'
 import { SUM_PLANES } from '../../src/core/exact-words.ts'
+import { arrivalReplay } from '../../src/reduce/algorithms/gather.ts'
 import { leavesPerRank, scheduleOf } from '../../src/reduce/algorithms.ts'
-import { exactArithmeticOver } from '../../src/reduce/arithmetic/exact.ts'
+import { exactArithmeticOver, wordsOfLeaves } from '../../src/reduce/arithmetic/exact.ts'
 import { ARITHMETICS } from '../../src/reduce/arithmetics.ts'
 import { allReduce } from '../../src/reduce/executor.ts'
-import { rankProgram, sourcesOf } from '../../src/reduce/schedule.ts'
+import { isArrivalOrdered, rankProgram, sourcesOf } from '../../src/reduce/schedule.ts'
 import type { Arm } from '../../src/study/schema.ts'
 import { GrpcTransport } from '../wire/grpc-transport.ts'
+import { NodeRanks } from './node-ranks.ts'
 
 /** The ranks that a node holds, as its training sees them. */
 export interface Exchange extends AsyncDisposable {
@@ -25,13 +27,20 @@ export interface Exchange extends AsyncDisposable {
   connect(addresses: readonly string[]): Promise<void>
   /**
    * The sum over all ranks of these elements, in place; every rank calls in the same order, one call at a time.
-   * @returns the packed order it was made in.
+   * @param forced the packed order that an arrival-ordered sum is to be made in, in place of the one that comes about.
    */
-  reduce(elements: Span): Promise<string>
+  reduce(elements: Span, forced?: string): Promise<Reduction>
+}
+
+export interface Reduction {
+  /** The packed order the sum was made in. */
+  readonly order: string
+  /** When each contribution was added, where they were as they came and this node added them; ms on the clock of the process. */
+  readonly addedAt: readonly number[]
 }
 
 /** Where a node stands among the nodes of a trial. */
-export interface Seat {
+interface NodePlace {
   readonly trial: string
   readonly node: number
   readonly arm: Arm
@@ -39,10 +48,14 @@ export interface Seat {
   readonly vectorLength: number
 }
 
-/** The exchange of a node whose only rank lives in this thread. */
-export async function openSingleRank({ trial, node, arm, vectorLength }: Seat): Promise<Exchange> {
-  const schedule = scheduleOf(arm.algorithm, arm.nodes)
-  const program = rankProgram(schedule, node)
+/** Opens the exchange of a node. */
+export function openExchange(place: NodePlace): Promise<Exchange> {
+  return place.arm.ranksPerNode === 1 ? openSingleRank(place) : openNodeRanks(place)
+}
+
+/** A node whose only rank lives in this thread. */
+async function openSingleRank({ trial, node, arm, vectorLength }: NodePlace): Promise<Exchange> {
+  const planned = scheduleOf(arm.algorithm, arm.nodes)
   const arithmetic = ARITHMETICS[arm.arithmetic]
   const transport = new GrpcTransport(trial, node, arm.nodes)
   const addresses = [await transport.listen()]
@@ -57,13 +70,53 @@ export async function openSingleRank({ trial, node, arm, vectorLength }: Seat): 
     get bytesSent() {
       return transport.bytesSent
     },
-    connect: async (all) => transport.connect(all, sourcesOf(program, node)),
-    reduce({ start, end }) {
+    connect: async (all) => transport.connect(all, sourcesOf(rankProgram(planned, node), node)),
+    async reduce({ start, end }, forced) {
+      const schedule = forced !== undefined && isArrivalOrdered(planned) ? arrivalReplay(forced) : planned
+      const program = rankProgram(schedule, node)
       const leaves: readonly Float32Array[] = vectors.map((vector) => vector.subarray(start, end))
       const [own, ...others] = leaves
       const exact = words && exactArithmeticOver((vector) => ({ words: words[leaves.indexOf(vector)], start }))
-      return allReduce(schedule, exact ?? arithmetic, program, transport, call++, own, others)
+      const addedAt: number[] = []
+      const onArrival = (): unknown => addedAt.push(performance.now())
+      const order = await allReduce(schedule, exact ?? arithmetic, program, transport, call++, own, others, onArrival)
+      return { order, addedAt }
     },
     [Symbol.asyncDispose]: () => transport[Symbol.asyncDispose](),
+  }
+}
+
+/** A node whose ranks are threads. */
+async function openNodeRanks({ trial, node, arm, vectorLength }: NodePlace): Promise<Exchange> {
+  const { nodes, ranksPerNode, algorithm, arithmetic } = arm
+  const rankCount = nodes * ranksPerNode
+  const leaves = leavesPerRank(algorithm, rankCount)
+  const ranks = await NodeRanks.open({
+    trial,
+    firstRank: node * ranksPerNode,
+    localCount: ranksPerNode,
+    rankCount,
+    ranksPerNode,
+    capacity: leaves * vectorLength,
+    arithmetics: [arithmetic],
+    words: arithmetic === 'exact',
+  })
+  let call = 0
+  return {
+    addresses: ranks.addresses,
+    vectors: ranks.vectors.flatMap((vector) =>
+      Array.from({ length: leaves }, (_, leaf) => vector.subarray(leaf * vectorLength, (leaf + 1) * vectorLength)),
+    ),
+    words: ranks.words?.flatMap((words) => wordsOfLeaves(words, leaves)),
+    get bytesSent() {
+      return Math.max(...ranks.bytesSent.map(({ shared, grpc }) => shared + grpc))
+    },
+    connect: (all) => ranks.connect(all, [algorithm]),
+    async reduce({ start, end }, forced) {
+      const request = { algorithm, arithmetic, call: call++, start, end, leaves, leafLength: vectorLength, forced }
+      const { order, addedAt } = await ranks.allReduce(request)
+      return { order, addedAt: addedAt.map((ms) => ms - performance.timeOrigin) }
+    },
+    [Symbol.asyncDispose]: () => ranks[Symbol.asyncDispose](),
   }
 }

@@ -1,5 +1,6 @@
 import { sha256 } from '../../src/core/digest.ts'
-import { measurePoint } from '../../src/reduce/measure.ts'
+import { isTimeUp, measurePoint } from '../../src/reduce/measure.ts'
+import { processSeat } from '../../src/reduce/transport/process-seat.ts'
 import type { BenchAssignment } from '../wire/assignment.ts'
 import { GrpcTransport } from '../wire/grpc-transport.ts'
 import type { Session } from './session.ts'
@@ -11,9 +12,9 @@ export async function measureAsRank(
   trial: string,
   rank: number,
   rankCount: number,
-  { points }: BenchAssignment,
+  { points, exchange, budgetSeconds = Number.POSITIVE_INFINITY }: BenchAssignment,
 ): Promise<void> {
-  await using transport = new GrpcTransport(trial, rank, rankCount)
+  await using transport = new GrpcTransport(trial, rank, rankCount, exchange)
   session.send({
     kind: 'ready',
     exchangeAddresses: [await transport.listen()],
@@ -26,9 +27,11 @@ export async function measureAsRank(
   const others = Array.from({ length: rankCount }, (_, other) => other).filter((other) => other !== rank)
   transport.connect(exchangeAddresses, others)
   const cpuBefore = cpuMsByThread()
-  let call = 0
+  const seat = processSeat(transport)
+  const stopAt = seat.clock() + budgetSeconds
   for (const [point, description] of points.entries()) {
-    const result = await measurePoint(description, transport, () => call++, secondsNow)
+    if (Number.isFinite(stopAt) && (await isTimeUp(seat, stopAt))) break
+    const result = await measurePoint(description, seat, stopAt)
     session.send({ kind: 'measurement', point, ...result })
   }
   session.send({
@@ -39,12 +42,10 @@ export async function measureAsRank(
     weights: new Uint8Array(0),
     trainNs: 0,
     divergedStep: 0,
+    orderCertificate: '',
+    order: '',
     cpuMsByThread: cpuMsSince(cpuBefore),
     bytesSent: transport.bytesSent,
   })
   await session.next('stop')
-}
-
-function secondsNow(): number {
-  return performance.now() / 1000
 }

@@ -1,6 +1,7 @@
 import type { Span } from '../../src/core/array-split.ts'
 import { orderCertificate } from '../../src/reduce/order.ts'
 import type { BucketMessage } from '../wire/messages.ts'
+import type { Reduction } from './exchange.ts'
 
 /** Names an order by its certificate, and spells it out the first time. */
 export class OrderReports {
@@ -17,14 +18,13 @@ export class OrderReports {
 
 /** The all-reduces of one step: bucket after bucket, each as soon as it is there and the one before is done. */
 export class StepReductions {
-  readonly #reduce: (bucket: Span) => Promise<string>
+  readonly #reduce: (bucket: Span, index: number) => Promise<Reduction>
   readonly #orders: OrderReports
   readonly #stepStart = performance.now()
   readonly #buckets: BucketMessage[] = []
   #last: Promise<void> = Promise.resolve()
 
-  /** @param reduce gives the packed order it was made in. */
-  constructor(reduce: (bucket: Span) => Promise<string>, orders: OrderReports) {
+  constructor(reduce: (bucket: Span, index: number) => Promise<Reduction>, orders: OrderReports) {
     this.#reduce = reduce
     this.#orders = orders
   }
@@ -34,8 +34,10 @@ export class StepReductions {
     const readNs = this.#elapsedNs()
     this.#last = this.#last.then(async () => {
       const reduceStartNs = this.#elapsedNs()
-      const order = this.#orders.report(await this.#reduce({ start, end }))
-      this.#buckets.push({ start, end, readNs, reduceStartNs, reduceEndNs: this.#elapsedNs(), ...order })
+      const { order, addedAt } = await this.#reduce({ start, end }, this.#buckets.length)
+      const reduceEndNs = this.#elapsedNs()
+      const addedNs = addedAt.map((ms) => (ms - this.#stepStart) * 1e6)
+      this.#buckets.push({ start, end, readNs, reduceStartNs, reduceEndNs, addedNs, ...this.#orders.report(order) })
     })
     this.#last.catch(() => {}) // awaited in finish(); the engine is still at work
   }

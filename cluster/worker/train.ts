@@ -10,7 +10,7 @@ import { type Problem, problemShape } from '../../src/gradient/problem.ts'
 import { TwinEngine } from '../../src/gradient/twin.ts'
 import type { TrainingAssignment } from '../wire/assignment.ts'
 import type { FinishedMessage, StepMessage } from '../wire/messages.ts'
-import { type Exchange, openSingleRank } from './exchange.ts'
+import { type Exchange, openExchange } from './exchange.ts'
 import type { Session } from './session.ts'
 import { OrderReports, StepReductions } from './step-reductions.ts'
 import { cpuMsByThread, cpuMsSince } from './thread-times.ts'
@@ -41,7 +41,7 @@ export async function trainAsNode(
   const gpu = assignment.adapterName === undefined ? undefined : await openDevice(assignment.adapterName)
   await using engine = gpu ? await GpuEngine.open(gpu, problem, settings) : new TwinEngine(problem, settings)
   const { vectorLength } = problemShape(problem)
-  await using exchange = await openSingleRank({ trial, node: index, arm, vectorLength })
+  await using exchange = await openExchange({ trial, node: index, arm, vectorLength })
   session.send({
     kind: 'ready',
     exchangeAddresses: exchange.addresses,
@@ -85,7 +85,8 @@ async function train(node: Node, report: (step: StepMessage) => void): Promise<O
   const start = performance.now()
   let reduced: Omit<StepMessage, 'weightsHash' | 'weights' | 'updateDispatches'> | undefined
   for (let step = 1; step <= steps; step++) {
-    const reductions = new StepReductions((bucket) => exchange.reduce(bucket), orders)
+    const forced = assignment.orders?.steps[step - 1]
+    const reductions = new StepReductions((bucket, index) => exchange.reduce(bucket, forced?.[index]), orders)
     const part = partOf(node, rows.rowsOfStep(step), places)
     const { work, weightsHash, weights } = reduced
       ? await engine.step(vector, part, wantWeightsOf(step - 1), reductions.begin)
@@ -103,7 +104,7 @@ async function train(node: Node, report: (step: StepMessage) => void): Promise<O
   const { work, weightsHash, weights } = await engine.finish(vector, evaluation)
   const last = bytesOf(wantWeightsOf(steps) ? weights : undefined)
   report({ ...reduced, weightsHash, weights: last, updateDispatches: work.updateDispatches })
-  await exchange.reduce({ start: 0, end: 2 })
+  const { order } = await exchange.reduce({ start: 0, end: 2 }, assignment.orders?.evaluation)
   const [lossSum, hits] = vector
   const meanLoss = Math.fround(lossSum / problem.evaluation.rowCount)
   return {
@@ -113,6 +114,7 @@ async function train(node: Node, report: (step: StepMessage) => void): Promise<O
     weights: bytesOf(isFirstNode ? weights : undefined),
     trainNs: (performance.now() - start) * 1e6,
     divergedStep: 0,
+    ...orders.report(order),
   }
 }
 
@@ -153,6 +155,8 @@ function divergedAt(step: number, milliseconds: number): Outcome {
     weights: bytesOf(undefined),
     trainNs: milliseconds * 1e6,
     divergedStep: step,
+    orderCertificate: '',
+    order: '',
   }
 }
 

@@ -1,9 +1,7 @@
 import { ReducibleError } from '../../src/core/errors.ts'
 import { codeDigests } from '../../src/record/source-digest.ts'
 import type { Assignment } from '../wire/assignment.ts'
-import { measureAsRank } from './measure.ts'
 import { Session } from './session.ts'
-import { trainAsNode } from './train.ts'
 
 /** How a worker finds its place. */
 export interface WorkerOptions {
@@ -35,10 +33,11 @@ async function live(session: Session, trial: string, launchIndex: number): Promi
   session.send({ kind: 'join', trial, launchIndex, ...codeDigests(), pid: process.pid })
   const { node, nodeCount, assignmentJson } = await session.next('welcome')
   const assignment = JSON.parse(assignmentJson) as Assignment
+  // Loaded when it is needed: what only training uses takes a third of a measuring rank's memory.
   switch (assignment.kind) {
     case 'training':
-      return trainAsNode(session, trial, node, assignment)
+      return (await import('./train.ts')).trainAsNode(session, trial, node, assignment)
     case 'bench':
-      return measureAsRank(session, trial, node, nodeCount, assignment)
+      return (await import('./measure.ts')).measureAsRank(session, trial, node, nodeCount, assignment)
   }
 }

@@ -1,13 +1,12 @@
 import { availableParallelism } from 'node:os'
-import { mean } from 'simple-statistics'
 import type { MeasuredByRank } from '../../cluster/coordinator/run-bench.ts'
+import { leavesOf } from '../reduce/algorithms.ts'
 import { ARITHMETICS } from '../reduce/arithmetics.ts'
 import { type CostModel, costOf, predictSeconds } from '../reduce/cost.ts'
-import { NEIGHBOURS, pointSchedule } from '../reduce/measure.ts'
+import { type Aggregate, NEIGHBOURS, type PointResult, pointSchedule, sampleOf } from '../reduce/measure.ts'
 import { isArrivalOrdered } from '../reduce/schedule.ts'
+import { NO_SKEW } from '../reduce/skew.ts'
 import { type Quantile, quantile } from '../stats/quantiles.ts'
-
-export type Aggregate = 'max' | 'mean' | 'rank0'
 
 /** One row: one tuple of what was asked, and what was measured. Times in µs; GB/s is 1e9 bytes per second. */
 export interface BenchRow {
@@ -20,11 +19,20 @@ export interface BenchRow {
   readonly place: 'in' | 'out'
   readonly sizeBytes: number
   readonly count: number
+  /** Timed all-reduces. */
   readonly samples: number
+  readonly launches: number
+  /** What the quantiles are of: all-reduces of one launch, or launches, each by its own quantile. */
+  readonly unit: 'all-reduce' | 'launch'
   readonly timeP50Us: Quantile
   readonly timeMinUs: number
   readonly timeP95Us: Quantile
   readonly timeP99Us: Quantile
+  /** p50 from the arrival of the last rank to the end on the last; null: ranks were not skewed. The other times are from own arrival. */
+  readonly timeFromLastP50Us: Quantile | null
+  /** The ± share of p50 asked for, and whether its interval is within; null: not asked for. */
+  readonly ciShare: number | null
+  readonly ciReached: boolean | null
   readonly algbwGBs: number
   /** algbw · 2(n−1)/n; null for one rank, which moves nothing. */
   readonly busbwGBs: number | null
@@ -34,47 +42,93 @@ export interface BenchRow {
   readonly efficiency: number | null
   /** Elements that differ from the twin's bits, over all ranks and timed all-reduces; null: not checked. */
   readonly wrong: number | null
+  /** NaNs and infinities in a result. */
+  readonly nonFinite: number
   readonly digest: string
   readonly twinDigest: string
   /** Do all ranks hold the same digest? */
   readonly ranksAgree: boolean
   readonly orderCertificate: string
   readonly orderKnownBefore: boolean
+  /** The most memory that any rank's process had held by then; a process holds one rank under grpc, else all of them. */
+  readonly peakResidentBytesMax: number
+  /** Payload buffers that our transport made during the timed all-reduces, over ranks. */
+  readonly buffersMade: number
+  /** Messages of grpc-js during the timed all-reduces and their barriers, over ranks; each is one buffer of its own on either side. */
+  readonly messagesSent: number
+  readonly messagesReceived: number
+  readonly messageBytesSent: number
+  readonly messageBytesReceived: number
   readonly predictedUs: number | null
   /** (predicted − measured) / measured. */
   readonly predictionError: number | null
   readonly oversubscribed: boolean
+  /** What else is to be known of the row. */
+  readonly note: string | null
 }
 
-export interface RowContext {
-  readonly transport: string
-  readonly ranks: number
+/** What the row of a point is made with. */
+export interface RowContext extends Cell {
   readonly aggregate: Aggregate
   /** Bytes per second from rank to neighbour, all at once, by size in bytes. */
   readonly neighbourBandwidth: ReadonlyMap<number, number>
   readonly model: CostModel | undefined
 }
 
+/** The ranks that measured a point. */
+export interface Cell {
+  readonly transport: string
+  readonly ranks: number
+}
+
 /** The samples of a point: one per timed all-reduce, in seconds, over ranks as asked. */
 export function samplesOf({ byRank }: MeasuredByRank, aggregate: Aggregate): number[] {
-  return byRank[0].seconds.map((_, iteration) => {
-    const seconds = byRank.map((result) => result.seconds[iteration])
-    return aggregate === 'max' ? Math.max(...seconds) : aggregate === 'mean' ? mean(seconds) : seconds[0]
+  return byRank[0].seconds.map((_, i) =>
+    sampleOf(
+      byRank.map(({ seconds }) => seconds[i]),
+      aggregate,
+    ),
+  )
+}
+
+/** As samplesOf, from the last rank's arrival to the end on the last rank. All ranks must read one clock. */
+export function samplesFromLast({ byRank }: MeasuredByRank): number[] {
+  return byRank[0].seconds.map((_, i) => {
+    const lastArrival = Math.max(...byRank.map(({ arrivals }) => arrivals[i]))
+    const lastEnd = Math.max(...byRank.map(({ arrivals, seconds }) => arrivals[i] + seconds[i]))
+    return lastEnd - lastArrival
   })
 }
 
-/** The row of a measured point. */
-export function benchRow(measured: MeasuredByRank, context: RowContext): BenchRow {
-  const { point, byRank } = measured
+/** A quantile in µs: of the samples of the one launch, else of the launches' own quantiles, their median. */
+export function quantileUs(launches: readonly (readonly number[])[], q: number): Quantile {
+  const ofEach = launches.map((samples) =>
+    quantile(
+      [...samples].sort((a, b) => a - b),
+      q,
+    ),
+  )
+  const { value, interval } =
+    ofEach.length === 1
+      ? ofEach[0]
+      : quantile(
+          ofEach.map((one) => one.value).sort((a, b) => a - b),
+          0.5,
+        )
+  const [low, high] = interval
+  return { value: value * 1e6, interval: [low === null ? null : low * 1e6, high === null ? null : high * 1e6] }
+}
+
+/** The row of a point, from all launches that measured it. */
+export function benchRow(launches: readonly MeasuredByRank[], context: RowContext): BenchRow {
+  const { point, byRank } = launches[0]
   const { transport, ranks, aggregate, neighbourBandwidth, model } = context
-  const sorted = samplesOf(measured, aggregate).sort((a, b) => a - b)
-  const inMicroseconds = ({ value, interval: [low, high] }: Quantile): Quantile => ({
-    value: value * 1e6,
-    interval: [low === null ? null : low * 1e6, high === null ? null : high * 1e6],
-  })
-  const p50 = quantile(sorted, 0.5)
+  const samples = launches.map((measured) => samplesOf(measured, aggregate))
+  const results = launches.flatMap((measured) => measured.byRank)
+  const total = (of: (result: PointResult) => number): number => results.reduce((sum, result) => sum + of(result), 0)
+  const p50 = quantileUs(samples, 0.5)
   const sizeBytes = point.elements * 4
-  const algbw = sizeBytes / p50.value
+  const algbw = (sizeBytes / p50.value) * 1e6
   const busbw = ranks === 1 ? null : (algbw * 2 * (ranks - 1)) / ranks
   const peak = neighbourBandwidth.get(sizeBytes)
   const schedule = pointSchedule(point, ranks)
@@ -90,35 +144,50 @@ export function benchRow(measured: MeasuredByRank, context: RowContext): BenchRo
     place: point.place,
     sizeBytes,
     count: point.elements,
-    samples: sorted.length,
-    timeP50Us: inMicroseconds(p50),
-    timeMinUs: sorted[0] * 1e6,
-    timeP95Us: inMicroseconds(quantile(sorted, 0.95)),
-    timeP99Us: inMicroseconds(quantile(sorted, 0.99)),
+    samples: samples.flat().length,
+    launches: launches.length,
+    unit: launches.length === 1 ? 'all-reduce' : 'launch',
+    timeP50Us: p50,
+    timeMinUs: Math.min(...samples.flat()) * 1e6,
+    timeP95Us: quantileUs(samples, 0.95),
+    timeP99Us: quantileUs(samples, 0.99),
+    timeFromLastP50Us: (point.skew ?? NO_SKEW).kind === 'none' ? null : quantileUs(launches.map(samplesFromLast), 0.5),
+    ciShare: point.untilCi?.share ?? null,
+    ciReached: point.untilCi ? results.every(({ ciReached }) => ciReached) : null,
     algbwGBs: algbw / 1e9,
     busbwGBs: busbw === null ? null : busbw / 1e9,
-    wireBytesMax: Math.max(...byRank.map(({ wireBytes }) => wireBytes)),
+    wireBytesMax: Math.max(...results.map(({ wireBytes }) => wireBytes)),
     efficiency: busbw === null || peak === undefined || sizeBytes === 0 ? null : busbw / peak,
-    wrong: point.check ? byRank.reduce((sum, { wrong }) => sum + wrong, 0) : null,
+    wrong: point.check ? total(({ wrong }) => wrong) : null,
+    nonFinite: byRank[0].nonFinite,
     digest: byRank[0].digest,
     twinDigest: byRank[0].twinDigest,
-    ranksAgree: byRank.every(({ digest }) => digest === byRank[0].digest),
+    ranksAgree: launches.every((one) => one.byRank.every(({ digest }) => digest === one.byRank[0].digest)),
     orderCertificate: byRank[0].orderCertificate,
     orderKnownBefore: !isArrivalOrdered(schedule),
+    peakResidentBytesMax: Math.max(...results.map(({ peakResidentBytes }) => peakResidentBytes)),
+    buffersMade: total(({ buffersMade }) => buffersMade),
+    messagesSent: total(({ messagesSent }) => messagesSent),
+    messagesReceived: total(({ messagesReceived }) => messagesReceived),
+    messageBytesSent: total(({ messageBytesSent }) => messageBytesSent),
+    messageBytesReceived: total(({ messageBytesReceived }) => messageBytesReceived),
     predictedUs: predicted === null ? null : predicted * 1e6,
-    predictionError: predicted === null ? null : predicted / p50.value - 1,
+    predictionError: predicted === null ? null : (predicted * 1e6) / p50.value - 1,
     oversubscribed: ranks > availableParallelism(),
+    note: leavesOf(point.algorithm) === undefined ? null : NOT_INVARIANT,
   }
 }
+
+/** In the bench a fixed tree is one over the ranks, not over a fixed number of leaves. */
+export const NOT_INVARIANT = 'not node-count invariant'
 
 /** Bandwidth between neighbours by size, from the points that measured it. */
 export function neighbourBandwidth(measured: readonly MeasuredByRank[], aggregate: Aggregate): Map<number, number> {
   const points = measured.filter(({ point }) => point.algorithm === NEIGHBOURS)
   return new Map(
-    points.map((one) => {
-      const sorted = samplesOf(one, aggregate).sort((a, b) => a - b)
-      const bytes = one.point.elements * 4
-      return [bytes, bytes / quantile(sorted, 0.5).value]
+    [...Map.groupBy(points, ({ point }) => point.elements * 4)].map(([bytes, launches]) => {
+      const samples = launches.map((one) => samplesOf(one, aggregate))
+      return [bytes, bytes / (quantileUs(samples, 0.5).value / 1e6)]
     }),
   )
 }

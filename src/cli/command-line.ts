@@ -30,9 +30,14 @@ function commandLine(): Command {
 
   studyFlags(program.command('run <study>'))
     .description('run a study without a claim')
+    .option('--replay-orders <run>', 'add in the orders that a run recorded, and compare the weights')
     .addHelpText(
       'after',
-      examples('run configs/mnist-full-batch.yaml', 'run configs/capstone-41.8.yaml --nodes 4 --seeds 0-2'),
+      examples(
+        'run configs/mnist-full-batch.yaml',
+        'run configs/capstone-41.8.yaml --nodes 4 --seeds 0-2',
+        'run configs/arrival.yaml --replay-orders runs/latest',
+      ),
     )
     .action(async (study, options) => (await import('./run.ts')).runStudyCommand(study, options))
 
@@ -60,12 +65,33 @@ function commandLine(): Command {
     )
     .option('--place <way>', 'in, out (result in another buffer), both', 'in')
     .option('--aggregate <way>', 'a sample over ranks: max, mean, rank0', 'max')
+    .option('--sync <way>', 'barrier before each all-reduce (not timed), or none', 'barrier')
+    .option('--skew <how>', 'ranks come late: none, exp:MS (each, on average), rank:R:MS (rank R)', 'none')
+    .option('--seed <n>', 'of the delays of --skew exp', '0')
+    .option('--inputs <kind>', 'rounding, or special: with NaNs, infinities, zeros and subnormals', 'rounding')
+    .option('--launches <k>', 'fresh ranks this often; above 1 a row is of launches', '1')
+    .option('--until-ci <share>', 'more all-reduces until the 95 % interval of p50 is within this, like 2%')
+    .option('--max-iters <n>', 'with --until-ci: at most so many', '1000')
+    .option('--time-budget <time>', 'begin no more after this, like 90s or 10m, and name what is missing', '10m')
+    .option('--segment <size>', 'grpc: bytes of one message (default: 1M)')
+    .option('--window <size>', 'grpc: bytes on their way before the receiver must take some (default: 16M)')
+    .option('--connections <k>', 'grpc: connections from one rank to another (default: 1)')
+    .option('--pairs', 'instead: latency (-b) and bandwidth (-e) of each pair of ranks, alone and all busy')
+    .option('--csv <file>', 'write the rows there too; - for stdout, in place of the tables')
     .option('--out <dir>', 'where runs/bench is made', '.')
     .option('--explain <algorithm>', 'draw the moves and trees of a schedule instead')
     .option('--svg <file>', 'with --explain: write the picture there')
     .addHelpText(
       'after',
-      examples('bench --ranks 2,4 -b 1K -e 16M -c', 'bench --explain halving-doubling --ranks 6 --svg hd.svg'),
+      examples(
+        'bench --ranks 2,4 -b 1K -e 16M -c',
+        'bench --ranks 2 --transport shared --launches 5 --until-ci 2%',
+        'bench --ranks 4 --skew exp:2 --algorithm ring,arrival',
+        'bench --ranks 2 -b 16M -e 16M --segment 256K --connections 2',
+        'bench --ranks 4 --pairs -b 4 -e 4M',
+        'bench --ranks 3 --transport memory --csv - > rows.csv',
+        'bench --explain halving-doubling --ranks 6 --svg hd.svg',
+      ),
     )
     .action(async (options) => (await import('./bench.ts')).benchCommand(options))
 

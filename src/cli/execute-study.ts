@@ -1,10 +1,13 @@
 import { checkStudy, type RanTrial, runStudy } from '../../cluster/coordinator/run-study.ts'
 import { ReducibleError } from '../core/errors.ts'
 import { type Comparison, compareArms } from '../evidence/comparison.ts'
+import { checkReplay } from '../evidence/replay-inputs.ts'
 import { chooseAdapter } from '../gradient/gpu/adapters.ts'
 import { captureHost, type LocalCluster } from '../record/host.ts'
 import type { RunFailure } from '../record/manifest.ts'
+import type { RecordedOrders } from '../record/recorded-orders.ts'
 import { RunFolder, type RunPlan } from '../record/run-folder.ts'
+import { codeDigests } from '../record/source-digest.ts'
 import type { Overrides } from '../study/overrides.ts'
 import type { Claim, Study } from '../study/schema.ts'
 import type { CommonOptions } from './command.ts'
@@ -18,6 +21,8 @@ export interface StudyOptions extends CommonOptions, Overrides {
 
 export interface StudyRequest extends Pick<RunPlan, 'study' | 'studyFile' | 'claimFile' | 'quick'> {
   readonly reported: Claim['reported'] | null
+  /** A recorded run whose orders are forced. */
+  readonly replay?: RecordedOrders | undefined
   readonly options: StudyOptions
   readonly signal: AbortSignal
 }
@@ -40,13 +45,14 @@ export async function executeStudy<T>(
 ): Promise<T> {
   const { study, options, signal } = request
   checkStudy(study)
+  if (request.replay) checkReplay(study, codeDigests(), request.replay)
   const adapter = study.engine === 'gpu' ? await chooseAdapter(study.adapter) : undefined
   const cluster: LocalCluster = {
     kind: 'local',
     simulated: false,
     host: captureHost(),
     accelerator: adapter?.adapter ?? null,
-    nodeCounts: study.arms.map(({ nodes }) => nodes),
+    nodeCounts: [...new Set(study.arms.map(({ nodes }) => nodes))],
     interconnect: { fabric: 'loopback', bandwidthBytesPerSecond: 'not measured' },
   }
   const folder = RunFolder.create({ ...request, cluster, parent: options.out, overrides: overridesIn(options) })
@@ -64,7 +70,8 @@ export async function executeStudy<T>(
       at = { trial: now.trial.id, step: now.step }
       progress.show(now)
     }
-    await runStudy({ study, adapter, folder, joinTimeoutMs, onProgress, signal }, (trial) => {
+    const { replay } = request
+    await runStudy({ study, adapter, folder, joinTimeoutMs, replay, onProgress, signal }, (trial) => {
       trials.push(trial)
       folder.writeJson('comparison.json', compare())
     })

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { ReducibleError } from '../core/errors.ts'
-import { type Comparison, metricValue } from '../evidence/comparison.ts'
+import { type ComparedArm, type Comparison, metricValue } from '../evidence/comparison.ts'
 import type { Verdict } from '../evidence/verdict.ts'
 import { readJson } from '../record/files.ts'
 import { clusterLine } from '../record/host.ts'
@@ -41,6 +41,13 @@ function headlineOf({ arms, metric, reported }: Comparison, verdict: Verdict | n
     : status === 'done'
       ? '; not judged'
       : `; the run ${status}`
-  const way = arm.nodes === 1 ? '1 node' : `${arm.nodes} nodes, ${arm.algorithm}, ${arm.arithmetic}`
+  const way = wayOf(arm)
   return `${metric.name.replace('-', ' ')} ${ours} on ${way}${published}${outcome}`
+}
+
+/** `2 nodes of 4 ranks, ring, f32` */
+function wayOf({ nodes, ranksPerNode, algorithm, arithmetic }: ComparedArm): string {
+  const ranks = ranksPerNode === 1 ? '' : ` of ${ranksPerNode} ranks`
+  const order = nodes * ranksPerNode === 1 ? '' : `, ${algorithm}, ${arithmetic}`
+  return `${nodes} node${nodes === 1 ? '' : 's'}${ranks}${order}`
 }

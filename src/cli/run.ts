@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
-import { metricOf, metricValue } from '../evidence/comparison.ts'
+import { type Comparison, metricOf, metricValue } from '../evidence/comparison.ts'
 import { clusterLine } from '../record/host.ts'
+import { type RecordedOrders, readRecordedOrders } from '../record/recorded-orders.ts'
 import { formatMeanSd, summarize } from '../stats/summary.ts'
 import { loadStudy } from '../study/load.ts'
 import { applyOverrides } from '../study/overrides.ts'
@@ -11,19 +12,52 @@ import { speedLines } from './speed-lines.ts'
 import { formatTable, wrap } from './table.ts'
 
 /** `reducible run STUDY`: runs a study without a claim. */
-export async function runStudyCommand(studyFile: string, options: StudyOptions): Promise<never> {
+export async function runStudyCommand(
+  studyFile: string,
+  options: StudyOptions & { readonly replayOrders?: string },
+): Promise<never> {
   return runCommand('run', options, async (signal) => {
     const { study: stated, file } = loadStudy(studyFile)
     const study = applyOverrides(stated, overridesIn(options))
-    const request = { study, studyFile: file, claimFile: null, quick: false, reported: null, options, signal }
+    const replay = options.replayOrders === undefined ? undefined : readRecordedOrders(options.replayOrders)
+    const request = { study, studyFile: file, claimFile: null, quick: false, reported: null, replay, options, signal }
     return executeStudy(request, async (executed): Promise<CommandResult> => {
       executed.folder.writeJson('comparison.json', executed.comparison)
+      const { comparison, folder, cluster } = executed
+      const replayed = replay ? replayedTrials(comparison, replay) : null
       return {
-        text: runText(study, executed),
-        json: { run: executed.folder.path, arms: executed.comparison.arms, cluster: executed.cluster },
+        text: [runText(study, executed), ...replayLines(replayed, options.replayOrders)].join('\n'),
+        json: { run: folder.path, arms: comparison.arms, cluster, replayed },
+        failed: replayed?.some(({ equal }) => !equal) ?? false,
       }
     })
   })
+}
+
+/** Did the forced orders lead to the recorded weights? */
+interface ReplayedTrial {
+  readonly trial: string
+  readonly weightsSha256: string | null
+  readonly recorded: string | null
+  readonly equal: boolean
+}
+
+function replayedTrials({ arms }: Comparison, { trials: recorded }: RecordedOrders): ReplayedTrial[] {
+  return arms
+    .flatMap(({ trials }) => trials)
+    .map(({ trial, weightsSha256 }) => {
+      const then = recorded.find((other) => other.trial === trial)?.weightsSha256 ?? null
+      return { trial, weightsSha256, recorded: then, equal: weightsSha256 === then }
+    })
+}
+
+function replayLines(replayed: readonly ReplayedTrial[] | null, run: string | undefined): string[] {
+  if (replayed === null) return []
+  const lines = replayed.map(({ trial, weightsSha256, recorded, equal }) => {
+    const [now, then] = [weightsSha256, recorded].map((digest) => digest?.slice(0, 16) ?? 'diverged')
+    return `  ${trial}: ${now} ${equal ? '=' : '≠'} ${then}`
+  })
+  return ['', `replayed in the orders of ${run}, SHA-256 now and then`, ...lines]
 }
 
 function runText(study: Study, { comparison, cluster, folder }: ExecutedStudy): string {
@@ -36,9 +70,10 @@ function runText(study: Study, { comparison, cluster, folder }: ExecutedStudy): 
       trial.weightsSha256?.slice(0, 16) ?? '–',
     ]),
   )
+  const widest = Math.max(...comparison.arms.map(({ name }) => name.length))
   const means = comparison.arms.map(({ name, trials }) => {
     const values = trials.map((trial) => metricValue(metric, trial)).filter((value) => value !== null)
-    return `${name.padEnd(12)} ${values.length === 0 ? 'no finished trial' : formatMeanSd(summarize(values))}`
+    return `${name.padEnd(widest)} ${values.length === 0 ? 'no finished trial' : formatMeanSd(summarize(values))}`
   })
   return [
     wrap(study.purpose),

@@ -1,5 +1,6 @@
 import { median } from 'simple-statistics'
 import type { ComparedArm, Comparison } from '../evidence/comparison.ts'
+import type { TrialRecord } from '../record/trial-record.ts'
 import { leavesOf } from '../reduce/algorithms.ts'
 import type { Study } from '../study/schema.ts'
 import { formatTable, wrap } from './table.ts'
@@ -10,17 +11,17 @@ export function speedLines({ arms, speed }: Comparison, study: Study): string[] 
     arm.name,
     arm.nodes * arm.ranksPerNode === 1 ? '–' : `${arm.algorithm}${changesWithNodes(arm) ? ' †' : ''}`,
     arm.medianTrainSeconds.toFixed(2),
-    medianOf(arm, ({ reduceSeconds }) => reduceSeconds),
-    medianOf(arm, ({ overlapSeconds }) => overlapSeconds),
+    medianOf(arm, ({ reduceSeconds }) => reduceSeconds).toFixed(2),
+    `${Math.round(100 * (medianOf(arm, hiddenShare) || 0))} %`,
     arm.stepsPerSecond.toFixed(1),
     String(arm.trials.length),
   ])
-  const header = ['arm', 'algorithm', 'training (s)', 'reducing (s)', 'hidden (s)', 'steps/s', 'trials']
+  const header = ['arm', 'algorithm', 'train(s)', 'reduce(s)', 'hidden', 'steps/s', 'n']
   const align = header.map((_, column) => (column < 2 ? ('left' as const) : ('right' as const)))
   const lines = [
     formatTable(header, rows, align),
     wrap(
-      'reducing: in all-reduces, on the node with most of it; hidden: of that, while gradients were read back',
+      'medians of n trials; reduce: in all-reduces, on the node with most; hidden: of that, while gradients were read back',
       '  ',
     ),
     ...(arms.some(changesWithNodes)
@@ -40,6 +41,10 @@ function changesWithNodes({ algorithm, nodeCountInvariant }: ComparedArm): boole
   return leavesOf(algorithm) !== undefined && !nodeCountInvariant
 }
 
-function medianOf({ trials }: ComparedArm, seconds: (trial: ComparedArm['trials'][number]) => number): string {
-  return trials.length === 0 ? '–' : median(trials.map(seconds)).toFixed(2)
+function hiddenShare({ overlapSeconds, reduceSeconds }: TrialRecord): number {
+  return overlapSeconds / reduceSeconds
+}
+
+function medianOf({ trials }: ComparedArm, seconds: (trial: TrialRecord) => number): number {
+  return trials.length === 0 ? Number.NaN : median(trials.map(seconds))
 }

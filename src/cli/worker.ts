@@ -21,7 +21,7 @@ export async function workerCommand(options: { coordinator: string; trial: strin
  * Counted towards the limit of the heap, and allowed to grow by this factor, it is collected in time all the same. A V8
  * that does not know these flags ignores them.
  */
-function countReceivedPayloadsAsHeap(): void {
+export function countReceivedPayloadsAsHeap(): void {
   setFlagsFromString('--external-memory-accounted-in-global-limit')
   setFlagsFromString('--external-memory-max-growing-factor=4')
 }

@@ -10,6 +10,7 @@ export const ERROR_CODES = {
   'data-corrupt': { exit: 64, definite: true, remedy: 'run `npm ci` to restore the data files' },
   unwritable: { exit: 64, definite: true, remedy: 'choose a folder you can write to with --out' },
   'invalid-run': { exit: 64, definite: true, remedy: 'name a run folder that holds the file' },
+  'replay-mismatch': { exit: 64, definite: true, remedy: 'replay with the inputs of the recorded run' },
   'no-adapter': { exit: 70, definite: true, remedy: 'run `reducible doctor`' },
   'gpu-failed': { exit: 70, definite: true, remedy: 'look at the worker log named in the run folder' },
   'source-mismatch': { exit: 70, definite: true, remedy: 'run the same commit on every node' },

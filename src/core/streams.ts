@@ -9,15 +9,16 @@
  * | `initial-weights` | 0             | layer, from 0                  | element of the layer's weights, row-major     |
  * | `dropout`         | step, from 1  | position in the global batch   | hidden unit, numbered through all hidden layers |
  * | `shift`           | step, from 1  | position in the global batch   | 0                                             |
+ * | `skew`            | all-reduce, from 0 | rank                      | 0                                             |
  *
- * No key holds a rank or a node count.
+ * No key of training holds a rank or a node count; `skew` delays ranks in benchmarks.
  */
 
 /** Two 32-bit words, 0 … 2^32 − 1 each. */
 export type WordPair = readonly [number, number]
 
 /** The numbers are part of every key: a new stream takes a new one, and none is ever reused. */
-const STREAM_NUMBERS = { 'initial-weights': 0, dropout: 1, shift: 2 } as const
+const STREAM_NUMBERS = { 'initial-weights': 0, dropout: 1, shift: 2, skew: 3 } as const
 
 export type StreamName = keyof typeof STREAM_NUMBERS
 

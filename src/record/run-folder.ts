@@ -104,6 +104,11 @@ export class RunFolder {
     writeFileSync(join(this.path, 'orders', `${certificate}.txt`), `${order}\n`)
   }
 
+  /** Keeps when the contributions of a step were added, by bucket; their order is the order recorded for it. */
+  appendArrivals(line: { trial: string; step: number; addedNs: readonly (readonly number[])[] }): void {
+    appendFileSync(join(this.path, 'orders', 'arrivals.jsonl'), `${JSON.stringify(line)}\n`)
+  }
+
   /** Keeps the weights a step made: f32 little-endian. */
   writeWeights(trial: string, step: number, weights: Float32Array): void {
     const folder = join(this.path, 'weights', trial)

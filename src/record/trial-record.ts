@@ -54,6 +54,11 @@ export interface TrialRecord {
   readonly accuracy: number | null
   /** SHA-256 of the final weights, then the loss: f32 little-endian. */
   readonly weightsSha256: string | null
+  /** SHA-256 of the order in which the loss and hits of the evaluation were added; null where training diverged. */
+  readonly evaluationOrder: string | null
+  /** SHA-256 of each data file as the workers loaded it, and of the rows of every step. */
+  readonly dataDigests: Readonly<Record<string, string>>
+  readonly rowMapDigest: string
   readonly stepsRecorded: number
   /** Steps in which some rank made another number of update dispatches than one. */
   readonly stepsWithoutOneUpdate: readonly number[]

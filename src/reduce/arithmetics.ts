@@ -22,5 +22,11 @@ export function roundsOnTheWire(name: ArithmeticName): boolean {
   return ARITHMETICS[name].bytesPerElement < 4
 }
 
+/** The most wire bytes that an element of a sum of so many vectors can take. */
+export function widestElement(name: ArithmeticName, terms: number): number {
+  const { agreement, bytesPerElement }: Arithmetic = ARITHMETICS[name]
+  return agreement?.bytesPerElementMax(terms) ?? bytesPerElement
+}
+
 /** For schemas and help texts. */
 export const ARITHMETIC_NAMES = Object.keys(ARITHMETICS) as [ArithmeticName, ...ArithmeticName[]]

@@ -13,6 +13,7 @@ import type { MoveTag, Transport } from './transport/transport.ts'
  * @param vector f32, the same length on every rank.
  * @param otherLeaves f32, of that length each: what else this rank contributes, so that it adds a power of two of vectors by the
  * complete binary tree before it sends (its subtree of `fixed-tree:L`). Rank r's n vectors are the leaves r·n and up of the order.
+ * @param onArrival called when this rank has merged what came first from whom nobody knew.
  * @returns the packed order of the result, by chunk, as it was really added: every operand came with its own.
  * @throws {ReducibleError} what the transport throws.
  */
@@ -24,24 +25,27 @@ export async function allReduce(
   call: number,
   vector: Float32Array,
   otherLeaves: readonly Float32Array[] = [],
+  onArrival: () => void = () => {},
 ): Promise<string> {
   assert.equal(transport.rankCount, schedule.rankCount)
   const { agreement } = arithmetic
+  const rounds: Rounds = { call, firstRound: 0, onArrival }
   if (agreement === undefined) {
-    return reduceRounds(schedule, arithmetic, program, transport, { call, firstRound: 0 }, vector, otherLeaves)
+    return reduceRounds(schedule, arithmetic, program, transport, rounds, vector, otherLeaves)
   }
   const vectors = [vector, ...otherLeaves]
   const agreed = agreement.needs(vectors)
-  const agreeing = { call, firstRound: schedule.roundCount } // apart from the rounds of the sum, which count from 0
+  const agreeing = { call, firstRound: schedule.roundCount, onArrival: () => {} } // the rounds of the sum count from 0
   await reduceRounds(schedule, agreement.maximum, program, transport, agreeing, agreed, [])
   const over = agreement.over(agreed, schedule.rankCount * vectors.length)
-  return reduceRounds(schedule, over, program, transport, { call, firstRound: 0 }, vector, otherLeaves)
+  return reduceRounds(schedule, over, program, transport, rounds, vector, otherLeaves)
 }
 
 /** Where the rounds of a schedule stand in an all-reduce. */
 interface Rounds {
   readonly call: number
   readonly firstRound: number
+  readonly onArrival: () => void
 }
 
 /** One pass of a vector through the schedule. */
@@ -50,7 +54,7 @@ async function reduceRounds(
   arithmetic: Arithmetic,
   program: readonly RankRound[],
   transport: Transport,
-  { call, firstRound }: Rounds,
+  { call, firstRound, onArrival }: Rounds,
   vector: Float32Array,
   otherLeaves: readonly Float32Array[],
 ): Promise<string> {
@@ -74,6 +78,7 @@ async function reduceRounds(
       const length = state.byteLengthOf(move)
       const take = (piece: Uint8Array, at: number): void => state.merge(move, piece, at)
       state.witness(move, await transport.receive(move.from, tagOf(move), length, take))
+      if (arrivalOrdered) onArrival()
     }
     await sent
   }

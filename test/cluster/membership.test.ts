@@ -23,7 +23,7 @@ const TERMS = {
   assignmentJson: '{"seed":0}',
   joinTimeoutMs: 30_000,
   graceMs: 10_000,
-  plannedCertificate: undefined,
+  plannedCertificate: () => undefined,
 }
 const NODES = [0, 1, 2]
 
@@ -45,7 +45,7 @@ function ready(node: number, changed: Partial<ReadyMessage> = {}): ReadyMessage 
 }
 
 function bucket(orderCertificate: string, order = ''): BucketMessage {
-  return { start: 0, end: 9, readNs: 1, reduceStartNs: 1, reduceEndNs: 2, orderCertificate, order }
+  return { start: 0, end: 9, readNs: 1, reduceStartNs: 1, reduceEndNs: 2, orderCertificate, order, addedNs: [] }
 }
 
 function step(number: number, weightsHash = 'aaaaaaaaaaaa'): StepMessage {
@@ -74,6 +74,8 @@ function finished(digest = 'final'): FinishedMessage {
     bytesSent: 0,
     trainNs: 1,
     divergedStep: 0,
+    orderCertificate: 'order',
+    order: '',
   }
 }
 
@@ -280,6 +282,15 @@ describe('a message out of turn', () => {
     twinDigest: 'd',
     orderCertificate: 'order',
     wireBytes: 0,
+    peakResidentBytes: 0,
+    arrivals: [],
+    nonFinite: 0,
+    ciReached: false,
+    buffersMade: 0,
+    messagesSent: 0,
+    messagesReceived: 0,
+    messageBytesSent: 0,
+    messageBytesReceived: 0,
   }
 
   it.each<[string, () => void, WorkerMessage]>([
@@ -323,7 +334,7 @@ describe('the order that nodes witness', () => {
     NODES.flatMap((node) => trial.receive(node, witnessed(certificates[node], order), now))
 
   function planned(plannedCertificate: string | undefined): void {
-    trial = new TrialMembership({ ...TERMS, plannedCertificate }, now)
+    trial = new TrialMembership({ ...TERMS, plannedCertificate: () => plannedCertificate }, now)
     startAll()
   }
 
@@ -341,7 +352,7 @@ describe('the order that nodes witness', () => {
       code: 'order-mismatch',
       node: odd,
       step: 1,
-      message: `in step 1 node ${odd} witnessed order another one, (((0 2) 1)) of elements 0 to 9, want plan`,
+      message: `in step 1, bucket 0, node ${odd} witnessed order another one, (((0 2) 1)), want plan`,
     })
   })
 

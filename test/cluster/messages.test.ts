@@ -50,8 +50,9 @@ const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf
           reduceEndNs: 3.5,
           orderCertificate: 'c0ffee',
           order: '((0 1) 2)*4;(0 (1 2))',
+          addedNs: [0.5, 2],
         },
-        { start: 0, end: 0, readNs: 0, reduceStartNs: 0, reduceEndNs: 0, orderCertificate: '', order: '' },
+        { start: 0, end: 0, readNs: 0, reduceStartNs: 0, reduceEndNs: 0, orderCertificate: '', order: '', addedNs: [] },
       ],
     },
     {
@@ -77,6 +78,8 @@ const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf
       bytesSent: 2 ** 40,
       trainNs: 1e9,
       divergedStep: 3,
+      orderCertificate: 'c0ffee',
+      order: '(0 1)',
     },
     {
       kind: 'finished',
@@ -88,6 +91,8 @@ const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf
       bytesSent: 0,
       trainNs: 0,
       divergedStep: 0,
+      orderCertificate: '',
+      order: '',
     },
   ],
   measurement: [
@@ -100,6 +105,15 @@ const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf
       twinDigest: 't',
       orderCertificate: 'c',
       wireBytes: 2 ** 41,
+      peakResidentBytes: 2 ** 42,
+      arrivals: [5, 6.5, 2 ** 20 + 1e-9],
+      nonFinite: 3,
+      ciReached: true,
+      buffersMade: 4,
+      messagesSent: 5,
+      messagesReceived: 6,
+      messageBytesSent: 2 ** 43,
+      messageBytesReceived: 2 ** 44,
     },
     {
       kind: 'measurement',
@@ -110,6 +124,15 @@ const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf
       twinDigest: '',
       orderCertificate: '',
       wireBytes: 0,
+      peakResidentBytes: 0,
+      arrivals: [],
+      nonFinite: 0,
+      ciReached: false,
+      buffersMade: 0,
+      messagesSent: 0,
+      messagesReceived: 0,
+      messageBytesSent: 0,
+      messageBytesReceived: 0,
     },
   ],
   failed: [
@@ -184,8 +207,8 @@ describe('a message of an unknown kind', () => {
 })
 
 it.each<PullRequest>([
-  { trial: '8-nodes.seed-3.again-1', fromRank: 1, toRank: 7 },
-  { trial: '', fromRank: 0, toRank: 0 },
+  { trial: '8-nodes.seed-3.again-1', fromRank: 1, toRank: 7, connection: 3 },
+  { trial: '', fromRank: 0, toRank: 0, connection: 0 },
 ])('a pull request comes back as it was: %j', (request) => {
   expect(PULL_METHOD.requestDeserialize(PULL_METHOD.requestSerialize(request))).toEqual(request)
 })

@@ -2,7 +2,7 @@
 // place where grpc-js puts it. Left out: sending segments (grpc-transport.test.ts).
 import { describe, expect, it } from 'vitest'
 import { reducible } from '../../cluster/proto/generated.js'
-import { SEGMENT_BYTES } from '../../cluster/wire/channel.ts'
+import { DEFAULT_EXCHANGE } from '../../cluster/wire/channel.ts'
 import {
   decodeSegment,
   encodeSegment,
@@ -14,7 +14,7 @@ import { doublesOf, floatsOf, halvesOf } from '../../src/reduce/arithmetic/views
 import { bitsOf, wideVectors } from '../reduce/vectors.ts'
 
 /** In f32 elements. */
-const SIZES = [0, 1, 2, 1000, SEGMENT_BYTES / 4]
+const SIZES = [0, 1, 2, 1000, DEFAULT_EXCHANGE.segmentBytes / 4]
 const ORDERS = ['', '7', '((0 1) 2)*3;(0 (1 2))', '(0 1)'.padEnd(70_000, ';1')]
 /** Where grpc-js hands out a message: after the five bytes that frame it. */
 const GRPC_FRAME_BYTES = 5

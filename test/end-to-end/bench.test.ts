@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { PairRow, SlowLink } from '../../src/cli/bench-pairs.ts'
 import type { BenchRow } from '../../src/cli/bench-rows.ts'
 import { EVERY_ALGORITHM } from '../../src/reduce/algorithms.ts'
 import { documentOf, reducible, Scratch } from './reducible.ts'
@@ -56,6 +57,111 @@ describe('bench', () => {
     expect(lossy.stderr).toContain('chunk 0: rank 1 holds the contribution of rank 0 0 times')
   })
 
+  it('refuses a schedule that doubles a contribution, naming it', async () => {
+    using scratch = new Scratch()
+    const file = join(scratch.path, 'mine.json')
+    const add = { from: 1, to: 0, chunk: 0, kind: 'add' }
+    const back = { from: 0, to: 1, chunk: 0, kind: 'copy' }
+    writeFileSync(file, JSON.stringify({ rankCount: 2, chunkCount: 1, rounds: [[add], [add], [back]] }))
+    const words = ['bench', '--algorithm', `schedule:${file}`, '--transport', 'memory', '--out', scratch.path]
+    const { status, stderr } = await reducible(words)
+    expect(status).toBe(64)
+    expect(stderr).toContain('chunk 0: rank 0 holds the contribution of rank 1 2 times')
+  })
+
+  it('puts several launches into one row, and times skewed ranks from the last arrival too', async () => {
+    using scratch = new Scratch()
+    const words =
+      'bench --ranks 2 -b 4K -e 4K -n 4 --transport memory,grpc --launches 3 --skew rank:1:2 --algorithm ring,fixed-tree:4 -c --json'
+    const finished = await reducible([...words.split(' '), '--out', scratch.path])
+    expect(finished.status, finished.stderr).toBe(0)
+    const { rows, folder } = documentOf(finished) as unknown as { rows: BenchRow[]; folder: string }
+    expect(rows).toHaveLength(4)
+    for (const row of rows) {
+      expect(row).toMatchObject({ launches: 3, unit: 'launch', samples: 12, wrong: 0, buffersMade: 0 })
+      // Nobody arrives after the last, so by construction and not by speed:
+      expect(row.timeFromLastP50Us?.value).toBeLessThanOrEqual(row.timeP50Us.value)
+      expect(row.note).toBe(row.algorithm === 'ring' ? null : 'not node-count invariant')
+      expect(row.messagesSent > 0).toBe(row.transport === 'grpc')
+    }
+    const samples = readFileSync(join(folder, 'samples.jsonl'), 'utf8').trimEnd().split('\n')
+    expect(samples).toHaveLength(2 * 3 * 3) // the neighbours among them
+    expect(new Set(samples.map((line) => JSON.parse(line).launch))).toEqual(new Set([1, 2, 3]))
+  })
+
+  it('names what it had no time for', async () => {
+    using scratch = new Scratch()
+    const words = 'bench --ranks 2 -b 4 -e 4K -f 32 -n 3 --transport memory,shared,grpc --time-budget 0.001s --json'
+    const finished = await reducible([...words.split(' '), '--out', scratch.path])
+    expect(finished.status, finished.stderr).toBe(0)
+    const { rows, unmeasured } = documentOf(finished) as unknown as { rows: BenchRow[]; unmeasured: object[] }
+    expect(rows.length + unmeasured.length).toBe(3 * 3)
+    expect(unmeasured.length).toBeGreaterThan(0)
+    expect(unmeasured.at(-1)).toEqual({
+      transport: 'grpc',
+      ranks: 2,
+      launch: 1,
+      algorithm: 'ring',
+      arithmetic: 'f32',
+      sizeBytes: 4096,
+      place: 'in',
+    })
+  })
+
+  it('carries NaNs and infinities, over any segments and connections, out of place, and without barriers', async () => {
+    using scratch = new Scratch()
+    const words =
+      'bench --ranks 3 -b 0 -e 40007 -f 10001 -n 3 --transport shared,grpc --inputs special --segment 64 --window 65535 ' +
+      '--connections 3 --place both --sync none --algorithm ring,arrival -c --json'
+    const finished = await reducible([...words.split(' '), '--out', scratch.path])
+    expect(finished.status, finished.stderr).toBe(0)
+    const rows = documentOf(finished).rows as BenchRow[]
+    expect(new Set(rows.map(({ count }) => count))).toEqual(new Set([0, 1, 10_001]))
+    for (const row of rows) {
+      expect(row).toMatchObject({ wrong: 0, ranksAgree: true, digest: row.twinDigest })
+      if (row.count > 1) expect(row.nonFinite).toBeGreaterThan(100)
+      if (row.count === 0) expect(row.nonFinite).toBe(0)
+    }
+  })
+
+  it('measures every pair of ranks, alone and with the others busy', async () => {
+    using scratch = new Scratch()
+    const words = 'bench --ranks 1,3 --pairs -b 4 -e 64K -n 3 --transport memory,shared,grpc --json'
+    const finished = await reducible([...words.split(' '), '--out', scratch.path])
+    expect(finished.status, finished.stderr).toBe(0)
+    const { pairs, slowLinks } = documentOf(finished) as unknown as { pairs: PairRow[]; slowLinks: SlowLink[] }
+    expect(pairs.map(({ pair }) => pair)).toEqual(
+      Array(3)
+        .fill([
+          [0, 1],
+          [0, 2],
+          [1, 2],
+        ])
+        .flat(),
+    )
+    for (const { alone, busy } of pairs) {
+      expect(alone).toMatchObject({ latencyBytes: 4, bandwidthBytes: 65_536, samples: 3 })
+      expect(Math.min(alone.bandwidthGBs, busy.bandwidthGBs)).toBeGreaterThan(0)
+    }
+    expect(slowLinks.map(({ transport }) => transport)).toEqual(['memory', 'shared', 'grpc'])
+    for (const { shareOfMedian } of slowLinks) expect(shareOfMedian).toBeLessThanOrEqual(1)
+  })
+
+  it('writes rows as CSV to a file that is not there yet, or to stdout', async () => {
+    using scratch = new Scratch()
+    const words = ['bench', '--transport', 'memory', '-e', '1K', '-n', '2', '--out', scratch.path, '--csv']
+    const file = join(scratch.path, 'rows.csv')
+    expect((await reducible([...words, file])).status).toBe(0)
+    const [header, row, ...others] = readFileSync(file, 'utf8').trimEnd().split('\n')
+    expect(others).toEqual([])
+    expect(row.split(',')).toHaveLength(header.split(',').length)
+    const again = await reducible([...words, file])
+    expect(again.status).toBe(64)
+    expect(again.stderr).toContain('exists, and results are never overwritten')
+    const { stdout } = await reducible([...words, '-'])
+    expect(stdout.split('\n')[0]).toBe(header)
+  })
+
   it('draws the moves, the trees and the proof of a schedule', async () => {
     const { status, stdout } = await reducible(['bench', '--explain', 'halving-doubling', '--ranks', '6'])
     expect(status).toBe(0)
@@ -71,6 +177,28 @@ describe('bench', () => {
     ['--transport carrier-pigeon', '--transport must be one of memory, shared, grpc'],
     ['--algorithm rung', "there is no algorithm 'rung'"],
     ['--algorithm bcube:1', 'bcube:B wants a whole number of at least 2'],
+    ['--arithmetic f8', '--arithmetic must be one of f32'],
+    ['--launches 0', '--launches must be at least 1 (got 0)'],
+    ['--sync maybe', "--sync must be one of barrier, none (got 'maybe')"],
+    ['--skew exp', "--skew must be none, exp:MS or rank:R:MS (got 'exp')"],
+    ['--skew exp:-1', '--skew must be none, exp:MS or rank:R:MS'],
+    ['--skew rank:2:5 --ranks 2,3', '--skew rank:2:5 delays a rank that 2 ranks do not have'],
+    ['--skew exp:1 --seed x', "--seed must be a whole number (got 'x')"],
+    ['--inputs odd', '--inputs must be one of rounding, special'],
+    ['--time-budget 10', "--time-budget must be a time like 90s, 10m or 1h (got '10')"],
+    ['--time-budget 0s', '--time-budget must be a time like'],
+    ['--until-ci 2', "--until-ci must be a share like 2% (got '2')"],
+    ['--until-ci 0%', '--until-ci must be a share like 2%'],
+    ['--until-ci 2% --max-iters 5', '--max-iters 5 is below --iters 20'],
+    ['--segment 12', '--segment must be a multiple of 8 bytes, 8 to 32M (got 12)'],
+    ['--segment 64M', '--segment must be a multiple of 8 bytes'],
+    ['--segment 1K --transport shared', '--segment is for --transport grpc (got shared)'],
+    ['--window 1K', "--window must be 64K to 1G, or HTTP/2's own 65535 (got 1K)"],
+    ['--connections 0', '--connections must be at least 1'],
+    ['--connections 65', '--connections must be at most 64'],
+    ['--pairs --ranks 1', '--pairs wants --ranks of at least 2'],
+    ['--pairs -b 1K -e 1K', '--pairs wants --maxbytes above --minbytes'],
+    ['--csv - --json', '--csv - and --json both want stdout'],
   ])('refuses %s', async (flags, said) => {
     const { status, stderr } = await reducible(['bench', ...flags.split(' ')])
     expect(status).toBe(64)

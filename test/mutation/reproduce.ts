@@ -12,8 +12,8 @@ import { type Edit, TreeCopy } from './tree.ts'
 const WORKER = 'cluster/worker/train.ts'
 const beforeReduce = (fault: string): Edit => ({
   file: WORKER,
-  find: '(bucket) => exchange.reduce(bucket)',
-  replace: `(bucket) => { ${fault}; return exchange.reduce(bucket) }`,
+  find: '(bucket, index) => exchange.reduce(bucket, forced?.[index])',
+  replace: `(bucket, index) => { ${fault}; return exchange.reduce(bucket, forced?.[index]) }`,
 })
 const settings = 'const settings = { learningRate, momentum, batchRows: rows.batchRows, buckets: arm.buckets }'
 

@@ -1,60 +1,79 @@
 // Goal: ranks that are threads of one node give the twin's bits, and whatever goes wrong among them ends in an error that
 // names the rank, never in a hang. Left out: speed (`bench` prints it), and more ranks than 8.
 
+import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { Worker } from 'node:worker_threads'
+import { describe, expect, it, test } from 'vitest'
 import { sha256OfFloats } from '../../src/core/digest.ts'
 import { scheduleOf } from '../../src/reduce/algorithms.ts'
+import { PLAIN_LOOPS } from '../../src/reduce/arithmetic/exact.ts'
 import { ARITHMETIC_NAMES, ARITHMETICS } from '../../src/reduce/arithmetics.ts'
 import { allReduce } from '../../src/reduce/executor.ts'
 import { roundingInput } from '../../src/reduce/inputs.ts'
+import type { MeasuredPoint } from '../../src/reduce/measure.ts'
+import { orderCertificate } from '../../src/reduce/order.ts'
 import { rankProgram } from '../../src/reduce/schedule.ts'
 import { SharedTransport } from '../../src/reduce/transport/shared.ts'
 import { SharedArena } from '../../src/reduce/transport/shared-arena.ts'
-import { arenaArithmetic } from '../../src/reduce/transport/shared-arithmetic.ts'
+import { arenaArithmetic, arenaLoops } from '../../src/reduce/transport/shared-arithmetic.ts'
 import { LETTER_TEXT_MAX } from '../../src/reduce/transport/shared-mailbox.ts'
 import { openSharedRanks, SharedRanks } from '../../src/reduce/transport/shared-pool.ts'
 import { SharedSignals } from '../../src/reduce/transport/shared-signals.ts'
 import { compileAdd } from '../../src/reduce/transport/wasm/generate.ts'
 import { reduceInProcess } from '../../src/reduce/twin.ts'
+import type { GrowthTask } from './fixtures/shared-growth.ts'
+
+import { bitsOf } from './vectors.ts'
 
 const ALGORITHMS = ['ring', 'all-pairs', 'halving-doubling', 'recursive-doubling', 'double-binary-tree', 'rank-order']
 
+const POINT: MeasuredPoint = {
+  algorithm: 'ring',
+  arithmetic: 'f32',
+  elements: 64,
+  warmup: 0,
+  iterations: 2,
+  place: 'in',
+  check: true,
+  ranksPerNode: 1,
+}
+
+/** The digest and the certificate that the twin gives every rank. */
+async function wantedOf({ algorithm, arithmetic, elements }: MeasuredPoint, rankCount: number) {
+  const inputs = Array.from({ length: rankCount }, (_, rank) => roundingInput(rank, elements))
+  const { results, order } = await reduceInProcess(scheduleOf(algorithm, rankCount), arithmetic, inputs)
+  const common = { wrong: 0, orderCertificate: orderCertificate(order) }
+  return { order, byRank: results.map((result) => ({ ...common, digest: sha256OfFloats(result) })) }
+}
+
 test.each([1, 2, 3, 4, 5, 8])('%i threads give the bits and the order of the twin', async (rankCount) => {
-  await using ranks = openSharedRanks({ rankCount, capacity: 1000, deadlineMs: 20_000 })
-  for (const elements of new Set([0, 1, rankCount - 1, rankCount, rankCount + 1, 1000])) {
-    const inputs = ranks.vectors.map((_, rank) => roundingInput(rank, elements))
+  const arena = SharedArena.allocate({ rankCount, capacity: 1000, bytesPerElement: 8 })
+  await using ranks = new SharedRanks(arena, rankCount, 20_000)
+  const vectors = Array.from({ length: rankCount }, (_, rank) => arena.vector(rank).fill(7))
+  for (const elements of [...new Set([0, 1, rankCount - 1, rankCount, rankCount + 1, 1000])].sort((a, b) => a - b)) {
     for (const algorithm of ALGORITHMS) {
       for (const arithmetic of ARITHMETIC_NAMES) {
-        ranks.vectors.forEach((vector, rank) => void vector.fill(7).set(inputs[rank]))
-        const { order, digestsByRank } = await ranks.allReduce({
-          algorithm,
-          arithmetic,
-          elements,
-          iterations: 2,
-          digestEach: true,
-        })
-        const twin = await reduceInProcess(scheduleOf(algorithm, rankCount), arithmetic, inputs)
-        const point = { rankCount, elements, algorithm, arithmetic }
-        const results = ranks.vectors.map((vector) => sha256OfFloats(vector.subarray(0, elements)))
-        const want = twin.results.map((vector) => sha256OfFloats(vector))
-        expect({ ...point, order, results }).toEqual({ ...point, order: twin.order, results: want })
-        expect(digestsByRank).toEqual(want.map((digest) => [digest, digest]))
-        expect(ranks.vectors.every((vector) => vector.subarray(elements).every((value) => value === 7))).toBe(true)
+        const place = elements % 2 === 0 ? 'in' : 'out'
+        const point = { ...POINT, elements, algorithm, arithmetic, place } as const
+        const { byRank } = await wantedOf(point, rankCount)
+        expect(await ranks.measure(point)).toMatchObject(byRank)
+        expect(vectors.map((vector) => sha256OfFloats(vector.subarray(0, elements)))).toEqual(
+          byRank.map(({ digest }) => digest),
+        )
+        expect(vectors.every((vector) => vector.subarray(elements).every((value) => value === 7))).toBe(true)
       }
     }
   }
 })
 
-test('what arrives first is added first, and the order says so', async () => {
+test('what arrives first is added first, and the twin that adds in the witnessed order has the same bits', async () => {
   await using ranks = openSharedRanks({ rankCount: 4, capacity: 64 })
-  ranks.vectors.forEach((vector, rank) => void vector.set(roundingInput(rank, 64)))
-  const { order } = await ranks.allReduce({ algorithm: 'arrival', arithmetic: 'f32', iterations: 20 })
-  expect([...order.matchAll(/\d/g)].map(([leaf]) => leaf).sort()).toEqual(['0', '1', '2', '3'])
-  const results = new Set(ranks.vectors.map((vector) => sha256OfFloats(vector)))
-  expect(results.size).toBe(1)
+  const results = await ranks.measure({ ...POINT, algorithm: 'arrival', iterations: 20 })
+  expect(results.map(({ wrong }) => wrong)).toEqual([0, 0, 0, 0])
+  expect(new Set(results.map(({ digest }) => digest)).size).toBe(1)
 })
 
 test('an order longer than a letter arrives whole', async () => {
@@ -71,16 +90,44 @@ test('an order longer than a letter arrives whole', async () => {
     const algorithm = `schedule:${join(folder, 'schedule.json')}`
     await writeFile(join(folder, 'schedule.json'), JSON.stringify({ rankCount: 3, chunkCount: 300, rounds }))
     await using ranks = openSharedRanks({ rankCount: 3, capacity: 600, deadlineMs: 5000 })
-    const inputs = ranks.vectors.map((vector, rank) => roundingInput(rank, vector.length))
-    ranks.vectors.forEach((vector, rank) => void vector.set(inputs[rank]))
-    const { order } = await ranks.allReduce({ algorithm, arithmetic: 'f32' })
-    const twin = await reduceInProcess(scheduleOf(algorithm, 3), 'f32', inputs)
+    const point = { ...POINT, algorithm, elements: 600 }
+    const { order, byRank } = await wantedOf(point, 3)
     expect(order.length).toBeGreaterThan(LETTER_TEXT_MAX)
-    expect(order).toBe(twin.order)
-    expect(ranks.vectors.map((vector) => sha256OfFloats(vector))).toEqual(twin.results.map((v) => sha256OfFloats(v)))
+    expect(await ranks.measure(point)).toMatchObject(byRank)
   } finally {
     await rm(folder, { recursive: true })
   }
+})
+
+describe('memory for buffers', () => {
+  const elements = 1 << 17
+
+  /** By rank, then all-reduce: bytes that the thread's buffers grew by. */
+  async function growthOf(algorithm: string, rankCount: number, copies: boolean): Promise<number[][]> {
+    const { handle } = SharedArena.allocate({ rankCount, capacity: elements, bytesPerElement: 4 })
+    const file = new URL('fixtures/shared-growth.ts', import.meta.url)
+    return Promise.all(
+      Array.from({ length: rankCount }, async (_, rank) => {
+        const task: GrowthTask = { handle, rank, algorithm, warmup: 3, iterations: 5, copies }
+        const [growth] = (await once(new Worker(file, { workerData: task }), 'message')) as [number[]]
+        return growth
+      }),
+    )
+  }
+
+  it.each(['ring', 'halving-doubling', 'recursive-doubling', 'rank-order'])(
+    'does not grow by a payload in an all-reduce by %s',
+    async (algorithm) => {
+      const smallestPayload = (4 * elements) / 4
+      for (const growth of (await growthOf(algorithm, 4, false)).flat())
+        expect(growth).toBeLessThan(smallestPayload / 4)
+    },
+  )
+
+  it('grows where each all-reduce copies its vector: the control', async () => {
+    const growth = (await growthOf('ring', 2, true)).flat()
+    expect(Math.max(...growth)).toBeGreaterThanOrEqual(4 * elements)
+  })
 })
 
 test('the checked-in add.wasm is what its source compiles to', async () => {
@@ -110,6 +157,40 @@ test.each([0, 1, 3, 15, 16, 17, 4096, 4099])('SIMD code adds and copies %i value
     }
   }
 })
+
+test.each([0, 1, 3, 4, 15, 16, 17, 4099])(
+  'SIMD code for `exact` does to %i values what the plain loops do',
+  (count) => {
+    const arena = SharedArena.allocate({ rankCount: 2, capacity: 4200, bytesPerElement: 16 })
+    const loops = arenaLoops(arena)
+    const doubles = (rank: 0 | 1, start: number): Float64Array<ArrayBuffer> =>
+      new Float64Array(arena.buffer as ArrayBuffer, arena.workspace(rank, 0).byteOffset + 8 * start, count)
+    for (const start of [0, 1, 2]) {
+      const values = arena.vector(0).subarray(start, start + count)
+      values.set(wideValues(count, start))
+      if (count > 2) values[1] = Number.NaN
+      expect(loops.rangeOf(values)).toEqual(PLAIN_LOOPS.rangeOf(values))
+      const limbs = doubles(0, start)
+      for (const scale of [1, 2 ** 149, 2 ** -40]) {
+        const want = new Float64Array(count)
+        loops.widen(values, limbs, scale)
+        PLAIN_LOOPS.widen(values, want, scale)
+        expect(limbs).toEqual(want)
+        const terms = doubles(1, 3)
+        terms.set(limbs.toReversed())
+        loops.add(limbs, 0, terms)
+        PLAIN_LOOPS.add(want, 0, terms.slice())
+        expect(limbs).toEqual(want)
+        const [narrowed, wanted] = [arena.vector(1).subarray(1, 1 + count), new Float32Array(count)]
+        loops.narrow(limbs, narrowed, 1 / scale)
+        PLAIN_LOOPS.narrow(want, wanted, 1 / scale)
+        expect(bitsOf(narrowed)).toEqual(bitsOf(wanted))
+        loops.copy(limbs, 0, terms)
+        expect(limbs).toEqual(terms)
+      }
+    }
+  },
+)
 
 test('an operand outside of the arena is added too', () => {
   const arena = SharedArena.allocate({ rankCount: 1, capacity: 3, bytesPerElement: 4 })
@@ -150,9 +231,75 @@ test('a rank that gives up ends the wait of the others before their deadline', a
   await expect(waiting).rejects.toThrow('rank 0 gave up: rank 1 failed')
 })
 
+test('ranks that wait without blocking may share a thread, and give the bits and the order of the twin', async () => {
+  const rankCount = 4
+  for (const algorithm of [...ALGORITHMS, 'arrival']) {
+    const { arena, transports } = ranksOfThisThread(rankCount, 20_000, { waiting: 'async' })
+    const schedule = scheduleOf(algorithm, rankCount)
+    const inputs = transports.map((_, rank) => roundingInput(rank, 8))
+    inputs.forEach((input, rank) => void arena.vector(rank).set(input))
+    const reduceAs = async (transport: SharedTransport, rank: number): Promise<string> => {
+      const arithmetic = arenaArithmetic(ARITHMETICS.f32, arena, rank)
+      const order = await allReduce(schedule, arithmetic, rankProgram(schedule, rank), transport, 0, arena.vector(rank))
+      await transport.flush()
+      return order
+    }
+    const [order] = await Promise.all(transports.map(reduceAs))
+    const results = transports.map((_, rank) => sha256OfFloats(arena.vector(rank)))
+    if (algorithm === 'arrival') {
+      expect(new Set(results).size).toBe(1)
+      continue
+    }
+    const twin = await reduceInProcess(schedule, 'f32', inputs)
+    expect({ algorithm, order, results }).toEqual({
+      algorithm,
+      order: twin.order,
+      results: twin.results.map((vector) => sha256OfFloats(vector)),
+    })
+  }
+})
+
+test('a copy whose order fills several letters is sent to its end by a rank that waits for nothing here', async () => {
+  const { arena, transports } = ranksOfThisThread(2, 5000, { waiting: 'async' })
+  const tag = { call: 0, round: 0, chunk: 0 }
+  const order = '(0 1);'.repeat(LETTER_TEXT_MAX)
+  await transports[0].send(1, tag, { bytes: bytesOf(arena.vector(0, 4)), order, overwritten: true })
+  await expect(transports[1].receive(0, tag, 16, () => {})).resolves.toBe(order)
+})
+
+test('ranks of a later node go by their number among all ranks', async () => {
+  const { arena, transports } = ranksOfThisThread(2, 50, { waiting: 'async', firstRank: 6, rankCount: 9 })
+  expect(transports.map(({ rank, rankCount }) => ({ rank, rankCount }))).toEqual([
+    { rank: 6, rankCount: 9 },
+    { rank: 7, rankCount: 9 },
+  ])
+  const tag = { call: 0, round: 0, chunk: 0 }
+  arena.vector(1).fill(5)
+  const sending = transports[1].send(6, tag, { bytes: bytesOf(arena.vector(1, 1)), order: '7' })
+  expect(await transports[0].firstOf([7])).toBe(7)
+  const taken: number[] = []
+  expect(await transports[0].receive(7, tag, 4, (piece) => void taken.push(...piece))).toBe('7')
+  expect(taken).toEqual([...bytesOf(Float32Array.of(5))])
+  await sending
+  await expect(transports[0].receive(7, tag, 4, () => {})).rejects.toMatchObject({
+    rank: 6,
+    message: expect.stringMatching(/^rank 6 gave up: it waited 50 ms for .* from rank 7/),
+  })
+  new SharedSignals(arena, 1, 50, 6).abandon()
+  await expect(transports[0].receive(7, tag, 4, () => {})).rejects.toThrow('rank 6 gave up: rank 7 failed')
+})
+
+test('a workspace that is given is used in place of the arena', () => {
+  const arena = SharedArena.allocate({ rankCount: 1, capacity: 2, bytesPerElement: 8 })
+  const arithmetic = arenaArithmetic(ARITHMETICS.f64, arena, 0)
+  expect(arena.holds(arithmetic.begin(arena.vector(0)).encode(0, 2))).toBe(true)
+  const own = arithmetic.begin(arena.vector(0), new Uint8Array(16))
+  expect(arena.holds(own.encode(0, 2))).toBe(false)
+})
+
 test('what fails in a thread keeps its code', async () => {
   await using ranks = openSharedRanks({ rankCount: 3, capacity: 8 })
-  const failing = ranks.allReduce({ algorithm: 'no-such', arithmetic: 'f32' })
+  const failing = ranks.measure({ ...POINT, algorithm: 'no-such', elements: 8 })
   await expect(failing).rejects.toMatchObject({ code: 'usage' })
 })
 
@@ -165,16 +312,23 @@ test('more memory than WebAssembly has is an error that says how much', () => {
   expect(() => openSharedRanks({ rankCount: 8, capacity: 2 ** 27 })).toThrow(/at most 65536/)
 })
 
-/** Ranks whose ends all live in this thread: enough where at most one waits at a time. */
+interface LocalRanks {
+  readonly waiting?: 'blocking' | 'async'
+  readonly firstRank?: number
+  readonly rankCount?: number
+}
+
+/** Ranks whose ends all live in this thread: enough where at most one waits at a time, or all do so without blocking. */
 function ranksOfThisThread(
-  rankCount: number,
+  localCount: number,
   deadlineMs = 5000,
+  { waiting = 'blocking', firstRank = 0, rankCount = localCount }: LocalRanks = {},
 ): { arena: SharedArena; transports: SharedTransport[] } {
-  const arena = SharedArena.allocate({ rankCount, capacity: 8, bytesPerElement: 4 })
-  const transports = Array.from(
-    { length: rankCount },
-    (_, rank) => new SharedTransport(arena, new SharedSignals(arena, rank, deadlineMs), rank),
-  )
+  const arena = SharedArena.allocate({ rankCount: localCount, capacity: 8, bytesPerElement: 4 })
+  const transports = Array.from({ length: localCount }, (_, local) => {
+    const signals = new SharedSignals(arena, local, deadlineMs, firstRank)
+    return new SharedTransport(arena, signals, local, { rankCount, waiting })
+  })
   return { arena, transports }
 }
 

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { type PeersResult, withPeersTable } from '../../bench/peers/table.ts'
 import { ERROR_CODES } from '../../src/core/errors.ts'
 import { projectRoot } from '../../src/core/paths.ts'
 
@@ -28,6 +29,14 @@ describe('documents', () => {
     for (const [, file, text] of blocks) {
       for (const part of text.split(/^…\n/m)) expect(read(file)).toContain(part)
     }
+  })
+
+  it('the table of peers in docs/methodology.md is what `npm run docs:tables` makes of the committed result', () => {
+    const result = JSON.parse(read('bench/results/peers.json')) as PeersResult
+    expect(result.rows.length).toBeGreaterThan(0)
+    expect(withPeersTable(read('docs/methodology.md'), result)).toBe(read('docs/methodology.md'))
+    const other = { ...result, iterations: result.iterations + 1 }
+    expect(withPeersTable(read('docs/methodology.md'), other)).not.toBe(read('docs/methodology.md'))
   })
 
   it('every README command that names a file names one that exists', () => {

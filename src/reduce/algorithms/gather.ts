@@ -1,5 +1,6 @@
-import * as np from 'numpy-ts'
+import { createRequire } from 'node:module'
 import { ReducibleError } from '../../core/errors.ts'
+import type { OrderTree } from '../order.ts'
 import type { Move, Schedule } from '../schedule.ts'
 import { rankRange } from './ranks.ts'
 
@@ -16,9 +17,13 @@ export function reverseRankSchedule(rankCount: number): Schedule {
   return gatherInOrder('reverse-rank', rankRange(rankCount).reverse())
 }
 
+/** For numpy-ts, which takes 35 MiB of every process that loads it: ranks of other algorithms do without. */
+const requireHere = createRequire(import.meta.url)
+
 /** As rank-order, in the order NumPy's default_rng(seed).permutation(P) draws. */
 export function permutationSchedule(rankCount: number, seed: string): Schedule {
   if (!/^\d+$/.test(seed)) throw new ReducibleError('usage', `permutation:SEED wants a whole number (got '${seed}')`)
+  const np = requireHere('numpy-ts') as typeof import('numpy-ts')
   const drawn = np.random.default_rng(Number(seed)).permutation(rankRange(rankCount).length).data as BigInt64Array
   return gatherInOrder(`permutation:${seed}`, Array.from(drawn, Number))
 }
@@ -49,6 +54,14 @@ export function arrivalSchedule(rankCount: number): Schedule {
         : broadcast(root, others),
     isArrivalOrdered: (index) => index === 0,
   }
+}
+
+/** The schedule that adds in the order an arrival was witnessed in: rank 0 with each later one in turn, `(((0 3) 1) 2)`. */
+export function arrivalReplay(order: OrderTree): Schedule {
+  return gatherInOrder(
+    'arrival, replayed',
+    Array.from(order.matchAll(/\d+/g), ([leaf]) => Number(leaf)),
+  )
 }
 
 function star(algorithm: string, root: number, rankCount: number): Omit<Schedule, 'roundCount' | 'round'> {

@@ -18,6 +18,8 @@ export interface ExactLoops {
   widen(values: Float32Array, limbs: Float64Array, scale: number): void
   /** limbs[at + i] += terms[i]. */
   add(limbs: Float64Array, at: number, terms: Float64Array): void
+  /** limbs[at + i] = terms[i]. */
+  copy(limbs: Float64Array, at: number, terms: Float64Array): void
   /** values[i] = limbs[i] · scale, rounded to nearest even; every NaN is 0x7fc00000. */
   narrow(limbs: Float64Array, values: Float32Array, scale: number): void
 }
@@ -25,7 +27,8 @@ export interface ExactLoops {
 /** What holds every f32 value, and every sum of words. */
 const FULL_RANGE: BitRange = { lowest: LOWEST_BIT, highest: 128 }
 const WORDS_RANGE: BitRange = { lowest: LOWEST_BIT, highest: LOWEST_BIT + 32 * SUM_WORDS }
-const MAX_TERMS = 65_536
+/** Vectors that a sum can have. */
+export const MAX_TERMS = 65_536
 
 /**
  * The width of a limb: sums of `terms` limbs stay below 2^53, where every integer is an f64 and every addition exact.
@@ -40,6 +43,9 @@ export function limbCount({ lowest, highest }: BitRange, terms: number): number 
   return Math.max(1, Math.ceil((highest - lowest) / limbBits(terms)))
 }
 
+/** In plain code; those below. */
+export const PLAIN_LOOPS: ExactLoops = { rangeOf, widen, add, copy, narrow }
+
 /**
  * The exact sum, rounded to f32 once at the end: the same bits in every order, over any number of ranks. Fixed point
  * relative to the range that all ranks agree on before they add: a value is Σ limb[k] · 2^(lowest + k·limbBits), limbs are
@@ -48,7 +54,7 @@ export function limbCount({ lowest, highest }: BitRange, terms: number): number 
  *
  * By itself, without an agreement, it is ready for every f32 value and 65,536 terms.
  */
-export const exactArithmetic: Arithmetic = exactArithmeticBy({ rangeOf, widen, add, narrow })
+export const exactArithmetic: Arithmetic = exactArithmeticBy(PLAIN_LOOPS)
 
 /** The exact arithmetic over other loops. */
 export function exactArithmeticBy(loops: ExactLoops): Arithmetic {
@@ -57,7 +63,6 @@ export function exactArithmeticBy(loops: ExactLoops): Arithmetic {
     agreement: agreementOn(
       (vectors) => vectors.map((vector) => loops.rangeOf(vector)).reduce(joined),
       (range, terms) => limbArithmetic(range, terms, loops),
-      FULL_RANGE,
     ),
   }
 }
@@ -68,14 +73,23 @@ export interface ExactWords {
   readonly start: number
 }
 
+/** The words of leaves that lie one after the other, by leaf. */
+export function wordsOfLeaves(words: Uint32Array, leaves: number): Uint32Array[] {
+  const length = words.length / leaves
+  return Array.from({ length: leaves }, (_, leaf) => words.subarray(leaf * length, (leaf + 1) * length))
+}
+
 /**
  * The exact arithmetic whose terms are words, as an engine made them: a contributed vector only says how many there are,
  * and takes the result.
  * @param wordsOf the words behind each contributed vector.
  */
-export function exactArithmeticOver(wordsOf: (vector: Float32Array) => ExactWords): Arithmetic {
+export function exactArithmeticOver(
+  wordsOf: (vector: Float32Array) => ExactWords,
+  loops: ExactLoops = PLAIN_LOOPS,
+): Arithmetic {
   const ofRange = (range: BitRange, terms: number): Arithmetic =>
-    limbArithmetic(range, terms, { rangeOf, widen, add, narrow }, (vector, limbs) =>
+    limbArithmetic(range, terms, loops, (vector, limbs) =>
       splitWords(wordsOf(vector), vector.length, range, limbBits(terms), limbs),
     )
   return {
@@ -83,7 +97,6 @@ export function exactArithmeticOver(wordsOf: (vector: Float32Array) => ExactWord
     agreement: agreementOn(
       (vectors) => vectors.map((vector) => rangeOfWords(wordsOf(vector), vector.length)).reduce(joined),
       ofRange,
-      WORDS_RANGE,
     ),
   }
 }
@@ -92,7 +105,6 @@ export function exactArithmeticOver(wordsOf: (vector: Float32Array) => ExactWord
 function agreementOn(
   rangeOfAll: (vectors: readonly Float32Array[]) => BitRange,
   over: (range: BitRange, terms: number) => Arithmetic,
-  full: BitRange,
 ): Agreement {
   return {
     maximum: maximumArithmetic,
@@ -102,7 +114,7 @@ function agreementOn(
     },
     over: ([highest, minusLowest], terms) =>
       over(minusLowest === Number.NEGATIVE_INFINITY ? EMPTY_RANGE : { lowest: -minusLowest, highest }, terms),
-    bytesPerElementMax: (terms) => 8 * limbCount(full, terms),
+    bytesPerElementMax: (terms) => 8 * limbCount(WORDS_RANGE, terms),
   }
 }
 
@@ -133,7 +145,7 @@ function limbArithmetic(
       return {
         encode: (start, end) => bytesOf(limbs.subarray(start * count, end * count)),
         add: (bytes, start) => loops.add(limbs, limbAt(start), doublesOf(bytes)),
-        copy: (bytes, start) => limbs.set(doublesOf(bytes), limbAt(start)),
+        copy: (bytes, start) => loops.copy(limbs, limbAt(start), doublesOf(bytes)),
         finish() {
           if (count === 1) loops.narrow(limbs, vector, 2 ** range.lowest)
           else joinLimbs(limbs, vector, range.lowest, limbBits(terms), count)
@@ -174,6 +186,10 @@ function widen(values: Float32Array, limbs: Float64Array, scale: number): void {
 
 function add(limbs: Float64Array, at: number, terms: Float64Array): void {
   for (let i = 0; i < terms.length; i++) limbs[at + i] += terms[i]
+}
+
+function copy(limbs: Float64Array, at: number, terms: Float64Array): void {
+  limbs.set(terms, at)
 }
 
 function narrow(limbs: Float64Array, values: Float32Array, scale: number): void {

@@ -1,9 +1,9 @@
 import assert from 'node:assert'
-import { fileURLToPath } from 'node:url'
-import { Piscina } from 'piscina'
+import type { Piscina } from 'piscina'
 import { ReducibleError } from '../../core/errors.ts'
-import type { Arithmetic } from '../arithmetic/arithmetic.ts'
-import { ARITHMETIC_NAMES, ARITHMETICS, type ArithmeticName } from '../arithmetics.ts'
+import { ARITHMETIC_NAMES, type ArithmeticName, widestElement } from '../arithmetics.ts'
+import type { MeasuredPoint, PointResult } from '../measure.ts'
+import { openRankPool } from './rank-pool.ts'
 import { SharedArena } from './shared-arena.ts'
 import type { RankReport, RankTask } from './shared-rank.ts'
 import { firstToFail } from './shared-signals.ts'
@@ -18,56 +18,21 @@ export interface SharedRanksOptions {
   readonly deadlineMs?: number
 }
 
-export interface SharedAllReduce {
-  readonly algorithm: string
-  readonly arithmetic: ArithmeticName
-  /** Elements that take part, from the first; all by default. */
-  readonly elements?: number
-  /** For `hierarchical`; 1 by default. */
-  readonly ranksPerNode?: number
-  /** Untimed ones, before the others; 0 by default. */
-  readonly warmup?: number
-  /** Each starts from the same input; 1 by default. */
-  readonly iterations?: number
-  /** Digest the results of each, outside the timed region. */
-  readonly digestEach?: boolean
-}
-
-export interface SharedAllReduceResult {
-  /** One per iteration: the maximum over ranks. */
-  readonly seconds: readonly number[]
-  readonly secondsByRank: readonly (readonly number[])[]
-  /** Packed, of the last iteration; the same on every rank. */
-  readonly order: string
-  /** By rank, then iteration; empty unless asked for. */
-  readonly digestsByRank: readonly (readonly string[])[]
-  /** Payload bytes of the last iteration that others read out of a rank's memory, by rank. */
-  readonly bytesLentByRank: readonly number[]
-}
-
 /**
  * Starts the ranks of one node: a thread each, over vectors in shared memory.
  * @throws {ReducibleError} usage: more memory than 4 GiB.
  */
 export function openSharedRanks(options: SharedRanksOptions): SharedRanks {
   const { rankCount, capacity, arithmetics = ARITHMETIC_NAMES, deadlineMs = 60_000 } = options
-  const bytesPerElement = Math.max(
-    ...arithmetics.map((name) => {
-      const { agreement, bytesPerElement }: Arithmetic = ARITHMETICS[name]
-      return agreement?.bytesPerElementMax(rankCount) ?? bytesPerElement
-    }),
-  )
+  const bytesPerElement = Math.max(...arithmetics.map((name) => widestElement(name, rankCount)))
   return new SharedRanks(SharedArena.allocate({ rankCount, capacity, bytesPerElement }), rankCount, deadlineMs)
 }
 
 /** The ranks of one node. After a failure no more can be asked of them. */
 export class SharedRanks implements AsyncDisposable {
-  /** One per rank, in shared memory: inputs before an all-reduce, results after it. */
-  readonly vectors: readonly Float32Array[]
   readonly #arena: SharedArena
   readonly #pool: Piscina<RankTask, RankReport>
   readonly #deadlineMs: number
-  #nextCall = 0
 
   /**
    * @param threadCount of the pool.
@@ -80,53 +45,28 @@ export class SharedRanks implements AsyncDisposable {
     }
     this.#arena = arena
     this.#deadlineMs = deadlineMs
-    this.vectors = Array.from({ length: rankCount }, (_, rank) => arena.vector(rank))
-    this.#pool = new Piscina({
-      filename: fileURLToPath(new URL('shared-rank.ts', import.meta.url)),
-      name: 'runRank',
-      minThreads: threadCount,
-      maxThreads: threadCount,
-      idleTimeout: Number.POSITIVE_INFINITY,
-      concurrentTasksPerWorker: 1,
-      // A thread blocks only where a rank waits for another.
-      atomics: 'disabled',
-      workerData: arena.handle,
-    })
+    this.#pool = openRankPool(new URL('shared-rank.ts', import.meta.url), 'runRank', threadCount, arena.handle)
   }
 
   /**
-   * Reduces `vectors` in place.
+   * Measures a point on every rank. @param stopAt of measurePoint.
+   * @returns what each rank measured, by rank.
    * @throws {ReducibleError} of the first rank that failed: usage, payload-mismatch, peer-lost.
    */
-  async allReduce(request: SharedAllReduce): Promise<SharedAllReduceResult> {
+  async measure(point: MeasuredPoint, stopAt = Number.POSITIVE_INFINITY): Promise<PointResult[]> {
     assert(firstToFail(this.#arena) === undefined, 'ranks that failed are done')
-    const { warmup = 0, iterations = 1, ranksPerNode = 1, digestEach = false } = request
-    const { algorithm, arithmetic, elements = this.#arena.shape.capacity } = request
-    const call = this.#nextCall
-    this.#nextCall += warmup + iterations
-    const task = { algorithm, arithmetic, elements, ranksPerNode, call, warmup, iterations, digestEach }
-    const reports = await this.#onEveryRank(task)
-    const secondsByRank = reports.map(({ seconds }) => seconds)
-    return {
-      seconds: Array.from({ length: iterations }, (_, i) => Math.max(...secondsByRank.map((seconds) => seconds[i]))),
-      secondsByRank,
-      order: reports[0].order,
-      digestsByRank: reports.map(({ digests }) => digests),
-      bytesLentByRank: reports.map(({ bytesLent }) => bytesLent),
-    }
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#pool.destroy()
-  }
-
-  async #onEveryRank(task: Omit<RankTask, 'rank' | 'deadlineMs'>): Promise<Extract<RankReport, { kind: 'done' }>[]> {
     const reports = await Promise.all(
-      this.vectors.map((_, rank) => this.#pool.run({ ...task, rank, deadlineMs: this.#deadlineMs })),
+      Array.from({ length: this.#arena.shape.rankCount }, (_, rank) =>
+        this.#pool.run({ rank, point, stopAt, deadlineMs: this.#deadlineMs }),
+      ),
     )
     const failures = reports.filter((report) => report.kind === 'failed')
     const first = failures.find(({ rank }) => rank === firstToFail(this.#arena)) ?? failures[0]
     if (first) throw new ReducibleError(first.code, first.message, { rank: first.rank })
-    return reports.filter((report) => report.kind === 'done')
+    return reports.filter((report) => report.kind === 'done').map(({ result }) => result)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#pool.destroy()
   }
 }

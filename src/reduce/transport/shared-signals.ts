@@ -14,13 +14,19 @@ const SPIN_MS = 0.05
  * for; who gave it something to look at rings.
  */
 export class SharedSignals {
+  /** The number that the arena's rank 0 has among the ranks of all nodes. */
+  readonly firstRank: number
   readonly #arena: SharedArena
   readonly #rank: number
   readonly #deadlineMs: number
   readonly #spinMs: number
 
-  /** @param deadlineMs how long a rank waits for another at most. */
-  constructor(arena: SharedArena, rank: number, deadlineMs: number) {
+  /**
+   * @param rank within the arena, as everywhere here; errors name it as `firstRank` numbers it.
+   * @param deadlineMs how long a rank waits for another at most.
+   */
+  constructor(arena: SharedArena, rank: number, deadlineMs: number, firstRank = 0) {
+    this.firstRank = firstRank
     this.#arena = arena
     this.#rank = rank
     this.#deadlineMs = deadlineMs
@@ -46,6 +52,13 @@ export class SharedSignals {
   /** Blocks the thread until the bell is no longer `seen`, or the deadline has come. @returns whether it rang. */
   sleep(seen: number, deadline: number): boolean {
     return this.#sleepOn(this.#arena.bellWord(this.#rank), seen, deadline)
+  }
+
+  /** The same without blocking, and without looking: what else the thread has to do is done meanwhile. */
+  async sleepAsync(seen: number, deadline: number): Promise<boolean> {
+    const left = Math.max(0, deadline - performance.now())
+    const outcome = await Atomics.waitAsync(this.#arena.words, this.#arena.bellWord(this.#rank), seen, left).value
+    return outcome !== 'timed-out'
   }
 
   /** Numbers events in the order in which they happened, over all ranks. */
@@ -87,7 +100,7 @@ export class SharedSignals {
   /** @throws {ReducibleError} peer-lost: another rank gave up. */
   throwIfAbandoned(): void {
     const failed = firstToFail(this.#arena)
-    if (failed !== undefined && failed !== this.#rank) throw this.#lost(`rank ${failed} failed`)
+    if (failed !== undefined && failed !== this.#rank) throw this.#lost(`rank ${this.firstRank + failed} failed`)
   }
 
   /** The error of a wait that lasted too long. */
@@ -96,7 +109,8 @@ export class SharedSignals {
   }
 
   #lost(why: string): ReducibleError {
-    return new ReducibleError('peer-lost', `rank ${this.#rank} gave up: ${why}`, { rank: this.#rank })
+    const rank = this.firstRank + this.#rank
+    return new ReducibleError('peer-lost', `rank ${rank} gave up: ${why}`, { rank })
   }
 
   #sleepOn(word: number, seen: number, deadline: number): boolean {

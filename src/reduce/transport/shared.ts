@@ -4,11 +4,19 @@ import { LETTER_TEXT_MAX, SharedMailbox } from './shared-mailbox.ts'
 import type { SharedSignals } from './shared-signals.ts'
 import { checkPayload, type MoveTag, type Payload, type Transport } from './transport.ts'
 
+interface SharedTransportOptions {
+  readonly rankCount?: number
+  readonly waiting?: 'blocking' | 'async'
+}
+
 /**
  * One rank of a node whose ranks are threads. Nothing is copied: a letter says where the payload lies, and the receiver
  * adds out of the sender's memory. Payloads must lie in the arena.
  *
- * The thread sleeps when nothing else is left for it to do, timers and I/O included: no GPU device and no gRPC may live in it.
+ * By default the thread sleeps when nothing else is left for it to do, timers and I/O included: no GPU device and no gRPC
+ * may live in it. One that waits 'async' goes on with all of that.
+ *
+ * Ranks are numbered as `signals` numbers them, over all nodes; those of other nodes cannot be reached.
  *
  * @throws {ReducibleError} peer-lost, from every wait: its deadline came, or another rank gave up.
  */
@@ -18,17 +26,26 @@ export class SharedTransport implements Transport {
   bytesSent = 0
   readonly #arena: SharedArena
   readonly #signals: SharedSignals
+  readonly #waiting: 'blocking' | 'async'
+  /** By rank within the arena. */
   readonly #inboxes: readonly SharedMailbox[]
   readonly #outboxes: readonly Outbox[]
   #waits: Wait[] = []
   #shadow: { readonly tag: MoveTag; readonly parcels: Parcel[] } | undefined
 
-  constructor(arena: SharedArena, signals: SharedSignals, rank: number) {
-    this.rank = rank
-    this.rankCount = arena.shape.rankCount
+  /** @param rank within the arena. @param rankCount of all nodes; those of the arena by default. */
+  constructor(
+    arena: SharedArena,
+    signals: SharedSignals,
+    rank: number,
+    { rankCount = arena.shape.rankCount, waiting = 'blocking' }: SharedTransportOptions = {},
+  ) {
+    this.rank = signals.firstRank + rank
+    this.rankCount = rankCount
     this.#arena = arena
     this.#signals = signals
-    const ranks = Array.from({ length: this.rankCount }, (_, index) => index)
+    this.#waiting = waiting
+    const ranks = Array.from({ length: arena.shape.rankCount }, (_, index) => index)
     this.#inboxes = ranks.map((from) => new SharedMailbox(arena, from, rank))
     this.#outboxes = ranks.map((to) => new Outbox(new SharedMailbox(arena, rank, to), to, signals))
   }
@@ -47,7 +64,7 @@ export class SharedTransport implements Transport {
     byteLength: number,
     take: (piece: Uint8Array, atByte: number) => void,
   ): Promise<string> {
-    const inbox = this.#inboxes[from]
+    const inbox = this.#inboxes[this.#local(from)]
     let order = ''
     return this.#until(
       () => {
@@ -58,7 +75,7 @@ export class SharedTransport implements Transport {
             take(new Uint8Array(this.#arena.buffer, letter.address, byteLength), 0)
           }
           inbox.empty()
-          this.#signals.ring(from)
+          this.#signals.ring(this.#local(from))
           if (letter.isLast) return order
         }
         return undefined
@@ -71,7 +88,7 @@ export class SharedTransport implements Transport {
     return this.#until(
       () => {
         const letters = ranks.flatMap((from) => {
-          const letter = this.#inboxes[from].read()
+          const letter = this.#inboxes[this.#local(from)].read()
           return letter ? [{ from, stamp: letter.stamp }] : []
         })
         // Stamps wrap around; their difference does not.
@@ -99,9 +116,11 @@ export class SharedTransport implements Transport {
       )
       if (this.#shadow === earlier) this.#shadow = { tag, parcels: [] }
     }
-    const copy = this.#arena.shadowOf(this.rank, bytes)
+    const copy = this.#arena.shadowOf(this.#local(this.rank), bytes)
     copy.set(bytes)
     this.#shadow?.parcels.push(this.#post(to, tag, copy, order))
+    // What this rank waits for next may be none of this transport's business, and letters still unwritten are.
+    if (this.#waiting === 'async') this.flush().catch(() => {})
   }
 
   #post(to: number, tag: MoveTag, bytes: Uint8Array, order: string): Parcel {
@@ -109,8 +128,12 @@ export class SharedTransport implements Transport {
       order.slice(i * LETTER_TEXT_MAX, (i + 1) * LETTER_TEXT_MAX),
     )
     const parcel = { tag, address: bytes.byteOffset, byteLength: bytes.byteLength, texts, isTaken: false }
-    this.#outboxes[to].post(parcel)
+    this.#outboxes[this.#local(to)].post(parcel)
     return parcel
+  }
+
+  #local(rank: number): number {
+    return rank - this.#signals.firstRank
   }
 
   async #untilTrue(condition: () => boolean, what: string): Promise<void> {
@@ -131,8 +154,10 @@ export class SharedTransport implements Transport {
       }
     }
     if (settle()) return promise
-    if (this.#waits.length === 0) this.#workWhenIdle()
     this.#waits.push({ settle, reject, what, deadline: this.#signals.deadline() })
+    if (this.#waits.length > 1) return promise
+    if (this.#waiting === 'async') void this.#workAsync()
+    else this.#workWhenIdle()
     return promise
   }
 
@@ -148,24 +173,52 @@ export class SharedTransport implements Transport {
   readonly #work = (): void => {
     for (;;) {
       const bell = this.#signals.bell()
-      for (const outbox of this.#outboxes) outbox.advance()
-      const left = this.#waits.filter(({ settle }) => !settle())
-      const settled = this.#waits.length - left.length
-      this.#waits = left
-      if (settled > 0) {
-        if (left.length > 0) this.#workWhenIdle()
+      if (this.#settleWaits() > 0) {
+        if (this.#waits.length > 0) this.#workWhenIdle()
         return
       }
-      const next = left.reduce((a, b) => (a.deadline <= b.deadline ? a : b))
       try {
-        this.#signals.throwIfAbandoned()
-        if (!this.#signals.sleep(bell, next.deadline)) throw this.#signals.overdue(next.what)
+        const { what, deadline } = this.#nextToExpire()
+        if (!this.#signals.sleep(bell, deadline)) throw this.#signals.overdue(what)
       } catch (thrown) {
-        this.#waits = []
-        for (const { reject } of left) reject(thrown)
+        this.#rejectWaits(thrown)
         return
       }
     }
+  }
+
+  /** The same beside everything else that the thread does, for as long as anything waits. */
+  async #workAsync(): Promise<void> {
+    while (this.#waits.length > 0) {
+      const bell = this.#signals.bell()
+      if (this.#settleWaits() > 0) continue
+      try {
+        const { what, deadline } = this.#nextToExpire()
+        if (!(await this.#signals.sleepAsync(bell, deadline))) throw this.#signals.overdue(what)
+      } catch (thrown) {
+        this.#rejectWaits(thrown)
+      }
+    }
+  }
+
+  /** @returns how many waits are over. */
+  #settleWaits(): number {
+    for (const outbox of this.#outboxes) outbox.advance()
+    const before = this.#waits.length
+    this.#waits = this.#waits.filter(({ settle }) => !settle())
+    return before - this.#waits.length
+  }
+
+  /** The wait whose deadline comes first. @throws {ReducibleError} peer-lost: there is no use in waiting. */
+  #nextToExpire(): Wait {
+    this.#signals.throwIfAbandoned()
+    return this.#waits.reduce((a, b) => (a.deadline <= b.deadline ? a : b))
+  }
+
+  #rejectWaits(error: unknown): void {
+    const waits = this.#waits
+    this.#waits = []
+    for (const { reject } of waits) reject(error)
   }
 }
 

@@ -20,12 +20,24 @@ export interface Payload {
   readonly overwritten?: boolean
 }
 
+/** Messages of a library, each of which it holds in a buffer of its own on either side. */
+export interface MessageCounts {
+  readonly sent: number
+  readonly received: number
+  readonly bytesSent: number
+  readonly bytesReceived: number
+}
+
 /** How one rank reaches the others. Payloads between two ranks arrive in the order they were sent. */
 export interface Transport {
   readonly rank: number
   readonly rankCount: number
   /** Payload bytes this rank has sent so far. */
   readonly bytesSent: number
+  /** Payload buffers it has made so far; absent where it needs none. */
+  readonly buffersMade?: number
+  /** What a library has carried for it so far; absent where there is none. */
+  readonly messages?: MessageCounts
   /** Resolves when the payload may be overwritten. @throws {ReducibleError} peer-lost. */
   send(to: number, tag: MoveTag, payload: Payload): Promise<void>
   /**

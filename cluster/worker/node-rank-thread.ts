@@ -1,0 +1,213 @@
+import type { MessagePort } from 'node:worker_threads'
+import { workerData } from 'piscina'
+import { type ErrorCode, ReducibleError } from '../../src/core/errors.ts'
+import { arrivalReplay } from '../../src/reduce/algorithms/gather.ts'
+import { scheduleOf } from '../../src/reduce/algorithms.ts'
+import type { Arithmetic } from '../../src/reduce/arithmetic/arithmetic.ts'
+import { type ExactWords, exactArithmeticOver, wordsOfLeaves } from '../../src/reduce/arithmetic/exact.ts'
+import { ARITHMETICS, type ArithmeticName } from '../../src/reduce/arithmetics.ts'
+import { allReduce } from '../../src/reduce/executor.ts'
+import { isArrivalOrdered, type RankRound, rankProgram, type Schedule, sourcesOf } from '../../src/reduce/schedule.ts'
+import { SharedTransport } from '../../src/reduce/transport/shared.ts'
+import { type ArenaHandle, SharedArena } from '../../src/reduce/transport/shared-arena.ts'
+import { arenaArithmetic, arenaLoops } from '../../src/reduce/transport/shared-arithmetic.ts'
+import { SharedSignals } from '../../src/reduce/transport/shared-signals.ts'
+import { GrpcTransport } from '../wire/grpc-transport.ts'
+import { type BytesByWay, MixedTransport } from '../wire/mixed-transport.ts'
+
+/** What a thread is asked to do: to be one rank of a trial, until its port says end. */
+export interface NodeRankTask {
+  readonly trial: string
+  /** Number of the node's first rank. */
+  readonly firstRank: number
+  /** Within the node. */
+  readonly localRank: number
+  /** Of all nodes. */
+  readonly rankCount: number
+  readonly ranksPerNode: number
+  readonly deadlineMs: number
+  /** The words of its leaves, in place of its vector. */
+  readonly words: Uint32Array | undefined
+  /** Commands come here and are answered here, one at a time. */
+  readonly port: MessagePort
+}
+
+export type RankCommand =
+  | { readonly kind: 'connect'; readonly addresses: readonly string[]; readonly algorithms: readonly string[] }
+  | ({ readonly kind: 'reduce' } & RankAllReduce)
+  | { readonly kind: 'end' }
+
+/** One all-reduce, as a node's ranks are told of it. */
+export interface RankAllReduce {
+  readonly algorithm: string
+  readonly arithmetic: ArithmeticName
+  /** Number of the all-reduce within the trial; the same on every rank. */
+  readonly call: number
+  /** The vector is this many consecutive leaves, */
+  readonly leaves: number
+  /** each of this many elements, */
+  readonly leafLength: number
+  /** of which those from `start` on take part, */
+  readonly start: number
+  /** up to, and without, `end`. */
+  readonly end: number
+  /** The packed order that an arrival-ordered sum is to be made in. */
+  readonly forced?: string | undefined
+}
+
+export type RankAnswer =
+  | { readonly kind: 'listening'; readonly address: string }
+  | { readonly kind: 'connected' }
+  | {
+      readonly kind: 'reduced'
+      /** Packed, as this rank witnessed it. */
+      readonly order: string
+      readonly seconds: number
+      /** When each contribution was added, where this rank added them as they came; ms since the epoch. */
+      readonly addedAt: readonly number[]
+      /** In the whole trial. */
+      readonly bytesSent: BytesByWay
+    }
+
+/** How a rank failed. Errors do not keep their class between threads, so they come as a value. */
+export interface RankFailure {
+  readonly rank: number
+  readonly code: ErrorCode
+  readonly message: string
+  readonly remedy: string
+}
+
+const arena = new SharedArena(workerData as ArenaHandle)
+
+/** The thread's task, under the name that the pool asks for. Says the address it listens on, then obeys. */
+export async function runNodeRank(task: NodeRankTask): Promise<RankFailure | undefined> {
+  const { trial, firstRank, localRank, rankCount, deadlineMs, port } = task
+  const rank = firstRank + localRank
+  const signals = new SharedSignals(arena, localRank, deadlineMs, firstRank)
+  await using grpc = new GrpcTransport(trial, rank, rankCount)
+  try {
+    const nodeRank = new NodeRank(task, signals, grpc)
+    const ended = obey(port, (command) => nodeRank.act(command))
+    port.postMessage({ kind: 'listening', address: await grpc.listen() } satisfies RankAnswer)
+    await ended
+    return undefined
+  } catch (thrown) {
+    signals.abandon()
+    const { code, message, remedy } = ReducibleError.from(thrown)
+    return { rank, code, message, remedy }
+  } finally {
+    port.close()
+  }
+}
+
+/** Resolves when the port says end, also in the middle of a command. */
+function obey(port: MessagePort, act: (command: ActiveCommand) => Promise<RankAnswer>): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  port.on('message', (command: RankCommand) => {
+    if (command.kind === 'end') resolve()
+    else act(command).then((answer) => port.postMessage(answer), reject)
+  })
+  return promise
+}
+
+type ActiveCommand = Exclude<RankCommand, { kind: 'end' }>
+
+interface Plan {
+  readonly schedule: Schedule
+  readonly program: readonly RankRound[]
+}
+
+/** One rank and all that it keeps from one command to the next. */
+class NodeRank {
+  readonly #task: NodeRankTask
+  readonly #shared: SharedTransport
+  readonly #grpc: GrpcTransport
+  readonly #transport: MixedTransport
+  readonly #plans = new Map<string, Plan>()
+  readonly #arithmetics = new Map<ArithmeticName, Arithmetic>()
+  readonly #exactLoops = arenaLoops(arena)
+
+  constructor(task: NodeRankTask, signals: SharedSignals, grpc: GrpcTransport) {
+    const { localRank, rankCount, deadlineMs } = task
+    this.#task = task
+    this.#shared = new SharedTransport(arena, signals, localRank, { rankCount, waiting: 'async' })
+    this.#grpc = grpc
+    this.#transport = new MixedTransport(this.#shared, grpc, (rank) => this.#isNeighbour(rank), deadlineMs)
+  }
+
+  async act(command: ActiveCommand): Promise<RankAnswer> {
+    switch (command.kind) {
+      case 'connect':
+        this.#connect(command.addresses, command.algorithms)
+        return { kind: 'connected' }
+      case 'reduce':
+        return this.#reduce(command)
+    }
+  }
+
+  #connect(addresses: readonly string[], algorithms: readonly string[]): void {
+    const { rank } = this.#transport
+    const sources = algorithms.flatMap((algorithm) => sourcesOf(this.#planOf(algorithm).program, rank))
+    this.#grpc.connect(
+      addresses,
+      [...new Set(sources)].filter((source) => !this.#isNeighbour(source)),
+    )
+  }
+
+  async #reduce(command: RankAllReduce): Promise<RankAnswer> {
+    const { algorithm, arithmetic, call, leaves, leafLength, start, end, forced } = command
+    const { schedule, program } = this.#planOf(algorithm, forced)
+    const vector = arena.vector(this.#task.localRank)
+    const own = Array.from({ length: leaves }, (_, leaf) =>
+      vector.subarray(leaf * leafLength + start, leaf * leafLength + end),
+    )
+    const [first, ...others] = own
+    const addedAt: number[] = []
+    const began = performance.now()
+    const order = await allReduce(
+      schedule,
+      this.#arithmeticOver(own, start) ?? this.#arithmeticOf(arithmetic),
+      program,
+      this.#transport,
+      call,
+      first,
+      others,
+      () => addedAt.push(performance.timeOrigin + performance.now()),
+    )
+    await this.#shared.flush()
+    const seconds = (performance.now() - began) / 1000
+    return { kind: 'reduced', order, seconds, addedAt, bytesSent: this.#transport.bytesByWay }
+  }
+
+  #isNeighbour(rank: number): boolean {
+    const local = rank - this.#task.firstRank
+    return local >= 0 && local < arena.shape.rankCount
+  }
+
+  /** @param forced the order to add in, where nobody knows it before. */
+  #planOf(algorithm: string, forced?: string): Plan {
+    const { rankCount, ranksPerNode } = this.#task
+    const planned = this.#plans.get(algorithm) ?? this.#plan(scheduleOf(algorithm, rankCount, ranksPerNode))
+    this.#plans.set(algorithm, planned)
+    return forced !== undefined && isArrivalOrdered(planned.schedule) ? this.#plan(arrivalReplay(forced)) : planned
+  }
+
+  #plan(schedule: Schedule): Plan {
+    return { schedule, program: rankProgram(schedule, this.#transport.rank) }
+  }
+
+  /** Where words are contributed: of leaves from element `start` on. */
+  #arithmeticOver(leaves: readonly Float32Array[], start: number): Arithmetic | undefined {
+    const { words, localRank } = this.#task
+    if (words === undefined) return undefined
+    const byLeaf = wordsOfLeaves(words, leaves.length)
+    const wordsOf = (vector: Float32Array): ExactWords => ({ words: byLeaf[leaves.indexOf(vector)], start })
+    return arenaArithmetic(exactArithmeticOver(wordsOf, this.#exactLoops), arena, localRank)
+  }
+
+  #arithmeticOf(name: ArithmeticName): Arithmetic {
+    const arithmetic = this.#arithmetics.get(name) ?? arenaArithmetic(ARITHMETICS[name], arena, this.#task.localRank)
+    this.#arithmetics.set(name, arithmetic)
+    return arithmetic
+  }
+}

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { messageOf, ReducibleError } from '../core/errors.ts'
+import { orderCertificate } from '../reduce/order.ts'
+import type { Study } from '../study/schema.ts'
+import { readJson } from './files.ts'
+import { type Manifest, readManifest } from './manifest.ts'
+import type { StepRecord, TrialRecord } from './trial-record.ts'
+
+/** The packed orders that the sums of one trial were made in. */
+export interface TrialOrders {
+  /** By step from the first, then bucket. */
+  readonly steps: readonly (readonly string[])[]
+  readonly evaluation: string
+}
+
+/** What a finished run recorded of its orders and of what they depend on. */
+export interface RecordedOrders {
+  readonly run: string
+  readonly manifest: Manifest
+  readonly study: Study
+  readonly trials: readonly TrialRecord[]
+  /** @throws {ReducibleError} invalid-run: an order that is missing, or another than its certificate says. */
+  ordersOf(trial: { readonly id: string }): TrialOrders
+}
+
+/** Reads a run folder for its orders. @throws {ReducibleError} invalid-run. */
+export function readRecordedOrders(run: string): RecordedOrders {
+  const manifest = readManifest(run)
+  if (manifest.status !== 'done') {
+    throw new ReducibleError('invalid-run', `${run} is ${manifest.status}: its orders are not whole`, {
+      remedy: 'name a run that ended',
+    })
+  }
+  const { arms } = readJson(join(run, 'comparison.json')) as { arms: { trials: TrialRecord[] }[] }
+  const trials = arms.flatMap((arm) => arm.trials)
+  const steps = readText(join(run, 'steps.jsonl')).trimEnd().split('\n')
+  const byTrial = Map.groupBy(
+    steps.map((line) => JSON.parse(line) as StepRecord),
+    ({ trial }) => trial,
+  )
+  const texts = new Map<string, string>()
+  const orderOf = (certificate: string): string => {
+    const known = texts.get(certificate) ?? readOrder(run, certificate)
+    texts.set(certificate, known)
+    return known
+  }
+  return {
+    run,
+    manifest,
+    study: parse(readText(join(run, 'study.yaml'))) as Study,
+    trials,
+    ordersOf({ id }) {
+      const record = trials.find(({ trial }) => trial === id)
+      if (record === undefined || record.evaluationOrder === null) {
+        throw new ReducibleError('invalid-run', `${run} has no finished trial ${id}`, {
+          remedy: 'replay the study with the arms and seeds of that run',
+        })
+      }
+      const recorded = byTrial.get(id) ?? []
+      return {
+        steps: recorded.map(({ orderCertificates }) => orderCertificates.map(orderOf)),
+        evaluation: orderOf(record.evaluationOrder),
+      }
+    },
+  }
+}
+
+function readOrder(run: string, certificate: string): string {
+  const file = join(run, 'orders', `${certificate}.txt`)
+  const order = readText(file).trimEnd()
+  const found = orderCertificate(order)
+  if (found === certificate) return order
+  throw new ReducibleError('invalid-run', `${file} was changed: its order has the certificate ${found.slice(0, 12)}`, {
+    remedy: 'restore the file from the original run',
+  })
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (thrown) {
+    throw new ReducibleError('invalid-run', `cannot read ${file}: ${messageOf(thrown)}`, { cause: thrown })
+  }
+}
