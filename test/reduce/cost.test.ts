@@ -120,9 +120,9 @@ describe('a schedule', () => {
           const transports = memoryTransports(rankCount)
           await reduceWitnessed(schedule, transports, wideVectors(rankCount, 37), arithmetic)
           const sent = Math.max(...transports.map(({ bytesSent }) => bytesSent))
-          // These values fit one limb of `exact`; it sends the two numbers of its range before.
+          // These values fit one limb of `exact`; it sends the three numbers of its range before.
           const wireBytes = arithmetic.agreement ? 8 : arithmetic.bytesPerElement
-          const agreed = arithmetic.agreement ? costOf(schedule, 2, 4).bytesSentMax : 0
+          const agreed = arithmetic.agreement ? costOf(schedule, 3, 4).bytesSentMax : 0
           const sums = costOf(schedule, 37, wireBytes).bytesSentMax
           expect(sent).toBeGreaterThanOrEqual(sums)
           expect(sent).toBeLessThanOrEqual(sums + agreed)

@@ -26,8 +26,6 @@ import { compileAdd } from '../../src/reduce/transport/wasm/generate.ts'
 import { reduceInProcess } from '../../src/reduce/twin.ts'
 import type { GrowthTask } from './fixtures/shared-growth.ts'
 
-import { bitsOf } from './vectors.ts'
-
 const ALGORITHMS = ['ring', 'all-pairs', 'halving-doubling', 'recursive-doubling', 'double-binary-tree', 'rank-order']
 
 const POINT: MeasuredPoint = {
@@ -184,7 +182,7 @@ test.each([0, 1, 3, 4, 15, 16, 17, 4099])(
         const [narrowed, wanted] = [arena.vector(1).subarray(1, 1 + count), new Float32Array(count)]
         loops.narrow(limbs, narrowed, 1 / scale)
         PLAIN_LOOPS.narrow(want, wanted, 1 / scale)
-        expect(bitsOf(narrowed)).toEqual(bitsOf(wanted))
+        expect([...narrowed]).toEqual([...wanted])
         loops.copy(limbs, 0, terms)
         expect(limbs).toEqual(terms)
       }

@@ -4,15 +4,17 @@ import type { Agreement, Arithmetic } from './arithmetic.ts'
 import { maximumArithmetic } from './maximum.ts'
 import { bytesOf, doublesOf } from './views.ts'
 
-/** Every term is a whole multiple of 2^lowest, and below 2^highest in magnitude. Nothing but zeros: no bits, highest ≤ lowest. */
+/** Every finite term is a whole multiple of 2^lowest, and below 2^highest in magnitude. Of nothing but zeros highest ≤ lowest. */
 export interface BitRange {
   readonly lowest: number
   readonly highest: number
+  /** No NaN, no infinity. */
+  readonly allFinite: boolean
 }
 
 /** The loops over elements; transport/shared-arithmetic.ts has the same in SIMD code. */
 export interface ExactLoops {
-  /** The range of f32 values; zeros, NaN and infinities have none. */
+  /** The range of f32 values. */
   rangeOf(vector: Float32Array): BitRange
   /** limbs[i] = values[i] · scale, a power of two. */
   widen(values: Float32Array, limbs: Float64Array, scale: number): void
@@ -20,13 +22,13 @@ export interface ExactLoops {
   add(limbs: Float64Array, at: number, terms: Float64Array): void
   /** limbs[at + i] = terms[i]. */
   copy(limbs: Float64Array, at: number, terms: Float64Array): void
-  /** values[i] = limbs[i] · scale, rounded to nearest even; every NaN is 0x7fc00000. */
+  /** values[i] = limbs[i] · scale, rounded to nearest even. */
   narrow(limbs: Float64Array, values: Float32Array, scale: number): void
 }
 
 /** What holds every f32 value, and every sum of words. */
-const FULL_RANGE: BitRange = { lowest: LOWEST_BIT, highest: 128 }
-const WORDS_RANGE: BitRange = { lowest: LOWEST_BIT, highest: LOWEST_BIT + 32 * SUM_WORDS }
+const FULL_RANGE: BitRange = { lowest: LOWEST_BIT, highest: 128, allFinite: false }
+const WORDS_RANGE: BitRange = { lowest: LOWEST_BIT, highest: LOWEST_BIT + 32 * SUM_WORDS, allFinite: false }
 /** Vectors that a sum can have. */
 export const MAX_TERMS = 65_536
 
@@ -39,7 +41,7 @@ export function limbBits(terms: number): number {
 }
 
 /** How many limbs hold a range. */
-export function limbCount({ lowest, highest }: BitRange, terms: number): number {
+export function limbCount({ lowest, highest }: Pick<BitRange, 'lowest' | 'highest'>, terms: number): number {
   return Math.max(1, Math.ceil((highest - lowest) / limbBits(terms)))
 }
 
@@ -101,7 +103,7 @@ export function exactArithmeticOver(
   }
 }
 
-/** Ranks agree on [highest, −lowest]: the maximum of both over ranks is the range of all. */
+/** Ranks agree on [highest, −lowest, 1 where something is not finite]: the maximum over ranks is the range of all. */
 function agreementOn(
   rangeOfAll: (vectors: readonly Float32Array[]) => BitRange,
   over: (range: BitRange, terms: number) => Arithmetic,
@@ -109,20 +111,25 @@ function agreementOn(
   return {
     maximum: maximumArithmetic,
     needs(vectors) {
-      const { lowest, highest } = rangeOfAll(vectors)
-      return Float32Array.of(highest, -lowest)
+      const { lowest, highest, allFinite } = rangeOfAll(vectors)
+      return Float32Array.of(highest, -lowest, allFinite ? 0 : 1)
     },
-    over: ([highest, minusLowest], terms) =>
-      over(minusLowest === Number.NEGATIVE_INFINITY ? EMPTY_RANGE : { lowest: -minusLowest, highest }, terms),
+    over: ([highest, minusLowest, notFinite], terms) => {
+      const bits = highest === Number.NEGATIVE_INFINITY ? { lowest: 0, highest: 0 } : { lowest: -minusLowest, highest }
+      return over({ ...bits, allFinite: notFinite === 0 }, terms)
+    },
     bytesPerElementMax: (terms) => 8 * limbCount(WORDS_RANGE, terms),
   }
 }
 
-const NO_BITS: BitRange = { lowest: Number.POSITIVE_INFINITY, highest: Number.NEGATIVE_INFINITY }
-const EMPTY_RANGE: BitRange = { lowest: 0, highest: 0 }
+const NO_BITS: BitRange = { lowest: Number.POSITIVE_INFINITY, highest: Number.NEGATIVE_INFINITY, allFinite: true }
 
 function joined(a: BitRange, b: BitRange): BitRange {
-  return { lowest: Math.min(a.lowest, b.lowest), highest: Math.max(a.highest, b.highest) }
+  return {
+    lowest: Math.min(a.lowest, b.lowest),
+    highest: Math.max(a.highest, b.highest),
+    allFinite: a.allFinite && b.allFinite,
+  }
 }
 
 /** Sums in limbs of one range. @param split fills the limbs, [elements, limbs], from what a vector stands for. */
@@ -137,8 +144,9 @@ function limbArithmetic(
   return {
     name: 'exact',
     bytesPerElement: 8 * count,
-    begin(vector, workspace = new Uint8Array(8 * count * vector.length)) {
-      const limbs = doublesOf(workspace)
+    begin(vector, workspace) {
+      const own = workspace === undefined ? borrow(count * vector.length) : undefined
+      const limbs = own ?? doublesOf(workspace ?? new Uint8Array(0))
       split(vector, limbs)
       // A piece may begin inside an element; a limb lies in one piece.
       const limbAt = (start: number): number => Math.round(start * count)
@@ -149,35 +157,54 @@ function limbArithmetic(
         finish() {
           if (count === 1) loops.narrow(limbs, vector, 2 ** range.lowest)
           else joinLimbs(limbs, vector, range.lowest, limbBits(terms), count)
+          if (!range.allFinite) unifyNaNs(vector)
+          if (own) giveBack(own)
         },
       }
     },
   }
 }
 
-const bits = { float: new Float32Array(1), double: new Float64Array(1) }
-const wordsOfDouble = new Uint32Array(bits.double.buffer)
+/** Limbs of sums that are done: fresh pages cost as much as all the rest. */
+const spares: Float64Array[] = []
+const SPARES_MAX = 4
+
+function borrow(length: number): Float64Array {
+  const at = spares.findIndex((spare) => spare.length >= length)
+  const spare = at < 0 ? new Float64Array(length) : spares.splice(at, 1)[0]
+  return new Float64Array(spare.buffer, 0, length)
+}
+
+function giveBack(limbs: Float64Array): void {
+  if (spares.length === SPARES_MAX) spares.shift()
+  spares.push(new Float64Array(limbs.buffer))
+}
+
+const double = new Float64Array(1)
+const wordsOfDouble = new Uint32Array(double.buffer)
 
 /** From the exponents of the greatest and the least magnitude: a value's last bit lies 23 below its first. */
 function rangeOf(vector: Float32Array): BitRange {
-  const words = new Uint32Array(vector.buffer, vector.byteOffset, vector.length)
+  const words = new Int32Array(vector.buffer, vector.byteOffset, vector.length)
   let greatest = 0
-  let leastLessOne = 0xffffffff
+  let least = 0x7fffffff
+  let allFinite = true
   for (let i = 0; i < words.length; i++) {
     const magnitude = words[i] & 0x7fffffff
-    if (magnitude >= 0x7f800000) continue
-    if (magnitude > greatest) greatest = magnitude
-    const lessOne = (magnitude - 1) >>> 0 // of a zero: the greatest word
-    if (lessOne < leastLessOne) leastLessOne = lessOne
+    if (magnitude >= 0x7f800000) allFinite = false
+    else {
+      if (magnitude > greatest) greatest = magnitude
+      if (magnitude < least && magnitude !== 0) least = magnitude
+    }
   }
-  return rangeOfMagnitudes(greatest, leastLessOne)
+  return rangeOfMagnitudes(greatest, least, allFinite)
 }
 
-/** @param greatest bits of the greatest finite magnitude. @param leastLessOne bits of the least above zero, less one. */
-export function rangeOfMagnitudes(greatest: number, leastLessOne: number): BitRange {
-  if (greatest === 0) return NO_BITS
+/** @param greatest bits of the greatest finite magnitude, 0 where all are zeros. @param least bits of the least above zero. */
+export function rangeOfMagnitudes(greatest: number, least: number, allFinite: boolean): BitRange {
+  if (greatest === 0) return { ...NO_BITS, allFinite }
   const exponentOf = (magnitude: number): number => Math.max(magnitude >>> 23, 1)
-  return { lowest: exponentOf(leastLessOne + 1) - 150, highest: exponentOf(greatest) - 126 }
+  return { lowest: exponentOf(least) - 150, highest: exponentOf(greatest) - 126, allFinite }
 }
 
 function widen(values: Float32Array, limbs: Float64Array, scale: number): void {
@@ -193,10 +220,12 @@ function copy(limbs: Float64Array, at: number, terms: Float64Array): void {
 }
 
 function narrow(limbs: Float64Array, values: Float32Array, scale: number): void {
-  for (let i = 0; i < values.length; i++) {
-    const value = limbs[i] * scale
-    values[i] = Number.isNaN(value) ? Number.NaN : value
-  }
+  for (let i = 0; i < values.length; i++) values[i] = limbs[i] * scale
+}
+
+/** One NaN for all. Apart from `narrow`, which would take four times as long. */
+function unifyNaNs(values: Float32Array): void {
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) values[i] = Number.NaN
 }
 
 /** Each limb has the sign of its value, and lies below 2^width. */
@@ -243,7 +272,7 @@ function joinLimbs(limbs: Float64Array, values: Float32Array, lowest: number, wi
   for (let i = 0; i < values.length; i++) {
     const at = i * count
     if (!Number.isFinite(limbs[at])) {
-      values[i] = Number.isNaN(limbs[at]) ? Number.NaN : limbs[at]
+      values[i] = limbs[at]
       continue
     }
     let carry = 0
@@ -270,7 +299,7 @@ function joinLimbs(limbs: Float64Array, values: Float32Array, lowest: number, wi
 
 /** Of the two f64 values that `sum + error` lies between, the one with an odd last bit. `sum` is the nearer one. */
 function toOdd(sum: number, error: number): number {
-  bits.double[0] = sum
+  double[0] = sum
   if (wordsOfDouble[0] & 1) return sum
   const away = sum > 0 === error > 0
   // From an even last bit one step never carries upwards; downwards it borrows.
@@ -279,7 +308,7 @@ function toOdd(sum: number, error: number): number {
     if (wordsOfDouble[0] === 0) wordsOfDouble[1]--
     wordsOfDouble[0]--
   }
-  return bits.double[0]
+  return double[0]
 }
 
 /** The range of words: their lowest bit that is set, and one bit above the highest that differs from the sign. */
@@ -299,9 +328,11 @@ function rangeOfWords({ words, start }: ExactWords, length: number): BitRange {
     const base = LOWEST_BIT + 32 * k
     // −2^n has no magnitude bit n in one's complement: hence one more.
     if (anyMagnitude !== 0) range = joined(range, { ...NO_BITS, highest: base + 33 - Math.clz32(anyMagnitude) })
-    if (anyBit !== 0) range = joined(range, { lowest: base + 31 - Math.clz32(anyBit & -anyBit), highest: base + 1 })
+    if (anyBit !== 0) range = joined(range, { ...NO_BITS, lowest: base + 31 - Math.clz32(anyBit & -anyBit) })
   }
-  return range
+  const nonFinite = SUM_FLAGS.nan | SUM_FLAGS.positiveInfinity | SUM_FLAGS.negativeInfinity
+  const flags = words.subarray(SUM_WORDS * stride + start, SUM_WORDS * stride + start + length)
+  return { ...range, allFinite: flags.every((each) => (each & nonFinite) === 0) }
 }
 
 /** Where the bits of one word belong: its low part in limb − 1, if there is one, and its high part in limb. */

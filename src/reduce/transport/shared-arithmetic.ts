@@ -56,7 +56,8 @@ export function arenaLoops(arena: SharedArena): ExactLoops {
     rangeOf(vector) {
       if (!arena.holds(vector)) return PLAIN_LOOPS.rangeOf(vector)
       const both = BigInt.asUintN(64, kernel.magnitudes(vector.byteOffset, vector.length))
-      return rangeOfMagnitudes(Number(both >> 32n), Number(both & 0xffffffffn))
+      const [greatest, leastLessOne] = [(both >> 32n) & 0x7fffffffn, both & 0xffffffffn]
+      return rangeOfMagnitudes(Number(greatest), Number(leastLessOne) + 1, both >> 63n === 0n)
     },
     widen(values, limbs, scale) {
       if (!arena.holds(values) || !arena.holds(limbs)) PLAIN_LOOPS.widen(values, limbs, scale)

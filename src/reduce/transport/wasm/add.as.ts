@@ -46,15 +46,21 @@ export function addLimbs(to: usize, from: usize, byteLength: usize): void {
   }
 }
 
-/** Bits of the greatest finite magnitude, and of the least above zero, less one: in the high and the low word. */
+/**
+ * In the high word the bits of the greatest finite magnitude, its sign bit set where some value is not finite; in the low word
+ * the bits of the least magnitude above zero, less one.
+ */
 export function magnitudes(values: usize, count: usize): u64 {
   const end = values + 4 * count
   const unrolledEnd = values + ((4 * count) & ~15)
   let greatest = i32x4.splat(0)
   let leastLessOne = i32x4.splat(-1)
+  let notFinite = i32x4.splat(0)
   while (values < unrolledEnd) {
     const magnitude = v128.and(v128.load(values), i32x4.splat(0x7fffffff))
-    const finite = v128.and(magnitude, i32x4.lt_s(magnitude, i32x4.splat(0x7f800000)))
+    const finiteLanes = i32x4.lt_s(magnitude, i32x4.splat(0x7f800000))
+    const finite = v128.and(magnitude, finiteLanes)
+    notFinite = v128.or(notFinite, v128.not(finiteLanes))
     greatest = i32x4.max_s(greatest, finite)
     // Of a zero: the greatest word.
     leastLessOne = i32x4.min_u(leastLessOne, i32x4.sub(finite, i32x4.splat(1)))
@@ -68,14 +74,16 @@ export function magnitudes(values: usize, count: usize): u64 {
     min(u32(i32x4.extract_lane(leastLessOne, 0)), u32(i32x4.extract_lane(leastLessOne, 1))),
     min(u32(i32x4.extract_lane(leastLessOne, 2)), u32(i32x4.extract_lane(leastLessOne, 3))),
   )
+  let others = v128.any_true(notFinite) ? 1 : 0
   while (values < end) {
     const magnitude = load<i32>(values) & 0x7fffffff
     const finite = magnitude < 0x7f800000 ? magnitude : 0
+    if (finite < magnitude) others = 1
     most = max(most, finite)
     least = min(least, u32(finite - 1))
     values += 4
   }
-  return (u64(most) << 32) | u64(least)
+  return (u64(most) << 32) | (u64(others) << 63) | u64(least)
 }
 
 /** limbs[i] = values[i] · scale. */
@@ -97,23 +105,20 @@ export function widen(limbs: usize, values: usize, count: usize, scale: f64): vo
   }
 }
 
-/** values[i] = limbs[i] · scale, to nearest even; every NaN is 0x7fc00000. */
+/** values[i] = limbs[i] · scale, to nearest even. */
 export function narrow(values: usize, limbs: usize, count: usize, scale: f64): void {
   const end = values + 4 * count
   const unrolledEnd = values + ((4 * count) & ~15)
   const scales = f64x2.splat(scale)
-  const nan = i32x4.splat(0x7fc00000)
   while (values < unrolledEnd) {
     const low = f32x4.demote_f64x2_zero(f64x2.mul(v128.load(limbs), scales))
     const high = f32x4.demote_f64x2_zero(f64x2.mul(v128.load(limbs, 16), scales))
-    const four = v128.shuffle<u64>(low, high, 0, 2)
-    v128.store(values, v128.bitselect(four, nan, f32x4.eq(four, four)))
+    v128.store(values, v128.shuffle<u64>(low, high, 0, 2))
     values += 16
     limbs += 32
   }
   while (values < end) {
-    const bits = reinterpret<u32>(f32(load<f64>(limbs) * scale))
-    store<u32>(values, (bits & 0x7fffffff) > 0x7f800000 ? 0x7fc00000 : bits)
+    store<f32>(values, f32(load<f64>(limbs) * scale))
     values += 4
     limbs += 8
   }
