@@ -89,6 +89,7 @@ function columnsOf({ skew, inputs, launches }: BenchPlan): Column[] {
     { head: 'size(B)', cell: ({ sizeBytes }) => String(sizeBytes) },
     { head: 'algorithm', left: true, cell: algorithmCell },
     { head: 'arith', left: true, cell: ({ arithmetic }) => arithmetic },
+    { head: 'B/el', cell: ({ bytesPerElement }) => (bytesPerElement === null ? '–' : String(bytesPerElement)) },
     { head: 'n', cell: ({ ranks, oversubscribed }) => `${ranks}${oversubscribed ? '*' : ''}` },
     ...(skew.kind === 'none' ? [p50, min] : [{ ...p50, head: 'own(µs)' }, fromLast]),
     ...(launches > 1 ? [{ head: 'K', cell: (row: BenchRow) => String(row.launches) }] : []),
@@ -118,6 +119,7 @@ function headerOf({ aggregate, sync, skew, launches, inputs, untilCi, exchange, 
   return [
     `# time: ${aggregate} over ranks; ${begun}; ${unit}`,
     ...(skew.kind === 'none' ? [] : ["# own: from a rank's arrival; last: from the last arrival to the last end"]),
+    '# B/el: wire bytes of an element',
     '# GB/s: busbw = size / p50 · 2(n−1)/n, 1e9 bytes; eff = busbw / neighbours',
     inputs === 'special'
       ? '# nonfin: NaNs and infinities in a result, of inputs that hold some'
@@ -167,6 +169,7 @@ const CSV_COLUMNS = [
   'algbwGBs',
   'busbwGBs',
   'wireBytesMax',
+  'bytesPerElement',
   'peakResidentBytesMax',
   'efficiency',
   'wrong',
