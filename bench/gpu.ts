@@ -1,7 +1,7 @@
 /**
- * `npm run test:gpu`: what one adapter can be trusted with, in one go: the kernel tests against the twin, both claims, and
- * the roofline. Prints a closing table, writes bench/results/gpu-<adapter>.json, and ends with 1 where a kernel test
- * failed or a verdict is not true. `--adapter NAME` (default: the best there is), `--quick` for the claims' quick blocks.
+ * `npm run test:gpu`: what one adapter can be trusted with, in one go: the probe of its arithmetic, the kernel tests against
+ * the twin, both claims, and the roofline. Prints a closing table, writes bench/results/gpu-<adapter>.json, and ends with 1 where
+ * a row of the probe or a kernel test failed, or a verdict is not true. `--adapter NAME` (default: the best there is), `--quick` for the claims' quick blocks.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -12,11 +12,14 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { gpuBenchText } from '../src/cli/gpu-bench.ts'
+import { gpuProbeText } from '../src/cli/gpu-probe.ts'
 import { formatTable } from '../src/cli/table.ts'
 import { projectRoot } from '../src/core/paths.ts'
 import { type AvailableAdapter, chooseAdapter } from '../src/gradient/gpu/adapters.ts'
 import { benchAdapter } from '../src/gradient/gpu/gpu-bench.ts'
 import { kernelsDigest } from '../src/gradient/gpu/kernels.ts'
+import { probeAdapter } from '../src/gradient/gpu/probe.ts'
+import { failedRows } from '../src/gradient/gpu/probe-record.ts'
 import { codeState } from '../src/record/code-state.ts'
 import { prettyJson, writeAtomically } from '../src/record/files.ts'
 import { captureHost, packageVersions } from '../src/record/host.ts'
@@ -33,13 +36,15 @@ const startedAt = new Date().toISOString()
 const chosen = await chooseAdapter(wanted)
 console.log(`adapter: ${chosen.adapter.name}, ${chosen.adapter.driver}${chosen.adapter.software ? ' (SOFTWARE)' : ''}`)
 
+const probe = await timed('probe', () => probeOf(chosen))
+console.log(`\n${gpuProbeText(probe.record)}`)
 const kernelTests = await timed('kernel tests against the twin', () => runKernelTests(chosen))
 const claims: (ClaimOutcome & { readonly seconds: number })[] = []
 for (const claim of CLAIMS) claims.push(await timed(claim, () => reproduceClaim(claim)))
 const roofline = await timed('roofline', () => benchAdapter(chosen))
 
 const kernelsPass = kernelTests.status === 0 && kernelTests.failed === 0 && kernelTests.passed > 0
-const passed = kernelsPass && claims.every(({ verdict }) => verdict === 'true')
+const passed = probe.failed.length === 0 && kernelsPass && claims.every(({ verdict }) => verdict === 'true')
 console.log(`\n${gpuBenchText(roofline)}\n\n${closingTable()}`)
 const slug =
   chosen.adapter.name
@@ -60,6 +65,7 @@ const result = {
   code,
   kernelsSha256: kernelsDigest(),
   packages: packageVersions(),
+  probe: { seconds: probe.seconds, outcome: probe.outcome, rows: probe.record.rows },
   kernelTests,
   claims,
   ...measured,
@@ -67,6 +73,13 @@ const result = {
 writeAtomically(file, prettyJson(result))
 console.log(`\n${passed ? 'passed' : 'FAILED'}; written to ${file}`)
 process.exit(passed ? 0 : 1)
+
+/** The probe, and the names of the rows that failed. */
+async function probeOf(available: AvailableAdapter) {
+  const record = await probeAdapter(available)
+  const failed = failedRows(record).map(({ name }) => name)
+  return { record, failed, outcome: failed.length === 0 ? 'passed' : `FAILED: ${failed.join(', ')}` }
+}
 
 /** The kernel tests on the adapter. The counts are those of the line they end with; 0 where they never got there. */
 async function runKernelTests({ adapter: { name }, environment }: AvailableAdapter) {
@@ -140,6 +153,7 @@ async function timed<T extends object>(
 
 function closingTable(): string {
   const rows = [
+    ['probe', probe.outcome, `${probe.seconds}`],
     ['kernel tests', kernelTests.outcome, `${kernelTests.seconds}`],
     ...claims.map(({ claim, outcome, seconds }) => [claim, outcome, `${seconds}`]),
     ['roofline', `${roofline.kernels.length} dispatches measured`, `${roofline.seconds}`],

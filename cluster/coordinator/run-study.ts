@@ -3,8 +3,9 @@ import { ReducibleError } from '../../src/core/errors.ts'
 import { blockCount } from '../../src/data/dealing.ts'
 import { trainingRowCount } from '../../src/data/workload.ts'
 import { ROWS_PER_BLOCK } from '../../src/gradient/engine.ts'
+import type { AdapterRecord } from '../../src/gradient/gpu/adapter-record.ts'
 import type { AvailableAdapter } from '../../src/gradient/gpu/adapters.ts'
-import type { RecordedOrders, TrialOrders } from '../../src/record/recorded-orders.ts'
+import type { RecordedRun, TrialOrders } from '../../src/record/recorded-run.ts'
 import type { RunFolder } from '../../src/record/run-folder.ts'
 import { codeDigests } from '../../src/record/source-digest.ts'
 import type { NodeStep, StepRecord, TrialRecord } from '../../src/record/trial-record.ts'
@@ -15,19 +16,21 @@ import { provenOrder } from '../../src/reduce/verify.ts'
 import { planTrials, type Trial, trajectorySteps } from '../../src/study/plan.ts'
 import type { Study } from '../../src/study/schema.ts'
 import { launchLocalWorker } from '../launch/local.ts'
-import type { TrainingAssignment } from '../wire/assignment.ts'
+import { ofNode, type TrainingAssignment } from '../wire/assignment.ts'
 import type { BucketMessage, StepMessage } from '../wire/messages.ts'
 import { Coordinator } from './coordinator.ts'
 import { type StepReports, TRAINING_GRACE_MS, type TrialOutcome, type TrialTerms } from './membership.ts'
 
 export interface RunOptions {
   readonly study: Study
-  /** Undefined for a CPU engine. */
-  readonly adapter: AvailableAdapter | undefined
+  /** Dealt to the nodes in turn; none for a CPU engine. */
+  readonly adapters: readonly AvailableAdapter[]
   readonly folder: RunFolder
   readonly joinTimeoutMs: number
+  /** Steps whose gradients are recorded: what every rank contributed, and the sum. */
+  readonly gradientSteps?: readonly number[]
   /** A recorded run whose orders are forced. */
-  readonly replay?: RecordedOrders | undefined
+  readonly replay?: RecordedRun | undefined
   /** Called when a trial begins, at each of its steps, and when it is over. */
   readonly onProgress: (progress: RunProgress) => void
   readonly signal: AbortSignal
@@ -96,7 +99,7 @@ export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial
   const digests = codeDigests()
   const trials = planTrials(options.study)
   for (const [trialIndex, trial] of trials.entries()) {
-    const { study, adapter, folder, joinTimeoutMs, replay, onProgress, signal } = options
+    const { study, adapters, folder, joinTimeoutMs, gradientSteps = [], replay, onProgress, signal } = options
     const progress = (step: number): void => onProgress({ trial, trialIndex, trialCount: trials.length, step })
     progress(0)
     const recorder = new TrialRecorder(folder, trial)
@@ -105,8 +108,9 @@ export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial
       study,
       arm: trial.arm,
       seed: trial.seed,
-      adapterName: adapter?.adapter.name,
+      adapterNames: adapters.map(({ adapter }) => adapter.name),
       trajectorySteps: trajectorySteps(study.training.steps),
+      gradientSteps,
       orders: replay?.ordersOf(trial),
     }
     const terms = {
@@ -125,7 +129,7 @@ export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial
         Array.from({ length: trial.arm.nodes }, (_, launchIndex) =>
           launchLocalWorker(
             { coordinator: address, trial: trial.id, launchIndex },
-            adapter?.environment ?? {},
+            ofNode(adapters, launchIndex)?.environment ?? {},
             folder.workerLog(launchIndex),
           ),
         ),
@@ -201,6 +205,13 @@ class TrialRecorder {
     for (const { order, orderCertificate } of first.buckets) {
       if (order !== '') this.#folder.writeOrder(orderCertificate, order)
     }
+    byNode.forEach(({ contributions }, node) => {
+      contributions.forEach((bytes, local) => {
+        const rank = node * this.#trial.arm.ranksPerNode + local
+        this.#folder.writeGradient(this.#trial.id, step, `rank-${rank}`, floatsOf(bytes))
+      })
+    })
+    if (first.reduced.length > 0) this.#folder.writeGradient(this.#trial.id, step, 'reduced', floatsOf(first.reduced))
     const addedNs = first.buckets.map((bucket) => bucket.addedNs.map(Math.round))
     if (addedNs.some((times) => times.length > 0)) this.#folder.appendArrivals({ trial: this.#trial.id, step, addedNs })
     if (first.weights.length > 0) this.#keepWeights(step, first.weights)
@@ -218,6 +229,7 @@ class TrialRecorder {
       arm: arm.name,
       nodes: arm.nodes,
       ranksPerNode: arm.ranksPerNode,
+      adapterByNode: ready.map(({ adapterJson }) => adapterNameIn(adapterJson)),
       seed,
       repeat,
       status: diverged ? 'diverged' : 'finished',
@@ -244,12 +256,21 @@ class TrialRecorder {
   }
 
   #keepWeights(step: number, bytes: Uint8Array): void {
-    const copy = new Uint8Array(bytes) // of a Buffer, slice() would be a view
-    assert(copy.byteLength % 4 === 0)
-    const weights = new Float32Array(copy.buffer, copy.byteOffset, copy.byteLength / 4)
+    const weights = floatsOf(bytes)
     this.#trajectory.set(step, weights)
     this.#folder.writeWeights(this.#trial.id, step, weights)
   }
+}
+
+function floatsOf(bytes: Uint8Array): Float32Array {
+  const copy = new Uint8Array(bytes) // of a Buffer, slice() would be a view
+  assert(copy.byteLength % 4 === 0)
+  return new Float32Array(copy.buffer, copy.byteOffset, copy.byteLength / 4)
+}
+
+/** The adapter that a node says it opened. */
+function adapterNameIn(adapterJson: string): string | null {
+  return adapterJson === '' ? null : (JSON.parse(adapterJson) as AdapterRecord).name
 }
 
 function nodeStep(report: StepMessage, node: number): NodeStep {

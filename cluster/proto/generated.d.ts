@@ -792,6 +792,12 @@ export namespace reducible {
             /** Step buckets. */
             buckets: reducible.v1.Bucket.$Properties[];
 
+            /** Step contributions. */
+            contributions: Uint8Array[];
+
+            /** Step reduced. */
+            reduced: Uint8Array;
+
             /**
              * Creates a new Step instance using the specified properties.
              * @param [properties] Properties to set
@@ -871,6 +877,12 @@ export namespace reducible {
 
                 /** Step buckets */
                 buckets?: (reducible.v1.Bucket.$Properties[]|null);
+
+                /** Step contributions */
+                contributions?: (Uint8Array[]|null);
+
+                /** Step reduced */
+                reduced?: (Uint8Array|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -2112,6 +2112,8 @@ export const reducible = $root.reducible = (() => {
              * @property {number|null} [stepNs] Step stepNs
              * @property {Uint8Array|null} [weights] Step weights
              * @property {Array.<reducible.v1.Bucket.$Properties>|null} [buckets] Step buckets
+             * @property {Array.<Uint8Array>|null} [contributions] Step contributions
+             * @property {Uint8Array|null} [reduced] Step reduced
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2138,6 +2140,7 @@ export const reducible = $root.reducible = (() => {
              */
             const Step = function (properties) {
                 this.buckets = [];
+                this.contributions = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -2216,6 +2219,22 @@ export const reducible = $root.reducible = (() => {
              */
             Step.prototype.buckets = $util.emptyArray;
 
+            /**
+             * Step contributions.
+             * @member {Array.<Uint8Array>} contributions
+             * @memberof reducible.v1.Step
+             * @instance
+             */
+            Step.prototype.contributions = $util.emptyArray;
+
+            /**
+             * Step reduced.
+             * @member {Uint8Array} reduced
+             * @memberof reducible.v1.Step
+             * @instance
+             */
+            Step.prototype.reduced = $util.newBuffer([]);
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -2276,6 +2295,11 @@ export const reducible = $root.reducible = (() => {
                 if (message.buckets != null && message.buckets.length)
                     for (let i = 0; i < message.buckets.length; ++i)
                         $root.reducible.v1.Bucket.encode(message.buckets[i], writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
+                if (message.contributions != null && message.contributions.length)
+                    for (let i = 0; i < message.contributions.length; ++i)
+                        writer.uint32(/* id 12, wireType 2 =*/98).bytes(message.contributions[i]);
+                if (message.reduced != null && $Object.hasOwnProperty.call(message, "reduced") && message.reduced.length)
+                    writer.uint32(/* id 13, wireType 2 =*/106).bytes(message.reduced);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2398,6 +2422,23 @@ export const reducible = $root.reducible = (() => {
                             message.buckets.push($root.reducible.v1.Bucket.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.contributions && message.contributions.length))
+                                message.contributions = [];
+                            message.contributions.push(reader.bytes());
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.reduced = value;
+                            else
+                                delete message.reduced;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2469,6 +2510,22 @@ export const reducible = $root.reducible = (() => {
                         message.buckets[i] = $root.reducible.v1.Bucket.fromObject(object.buckets[i], _depth + 1);
                     }
                 }
+                if (object.contributions) {
+                    if (!$Array.isArray(object.contributions))
+                        throw $TypeError(".reducible.v1.Step.contributions: array expected");
+                    message.contributions = $Array(object.contributions.length);
+                    for (let i = 0; i < object.contributions.length; ++i)
+                        if (typeof object.contributions[i] === "string")
+                            $util.base64.decode(object.contributions[i], message.contributions[i] = $util.newBuffer($util.base64.length(object.contributions[i])), 0);
+                        else if (object.contributions[i].length >= 0)
+                            message.contributions[i] = object.contributions[i];
+                }
+                if (object.reduced != null)
+                    if (object.reduced.length)
+                        if (typeof object.reduced === "string")
+                            $util.base64.decode(object.reduced, message.reduced = $util.newBuffer($util.base64.length(object.reduced)), 0);
+                        else if (object.reduced.length >= 0)
+                            message.reduced = object.reduced;
                 return message;
             };
 
@@ -2489,8 +2546,10 @@ export const reducible = $root.reducible = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
-                if (options.arrays || options.defaults)
+                if (options.arrays || options.defaults) {
                     object.buckets = [];
+                    object.contributions = [];
+                }
                 if (options.defaults) {
                     object.step = 0;
                     object.weightsHash = "";
@@ -2504,6 +2563,13 @@ export const reducible = $root.reducible = (() => {
                         object.weights = [];
                         if (options.bytes !== $Array)
                             object.weights = $util.newBuffer(object.weights);
+                    }
+                    if (options.bytes === $String)
+                        object.reduced = "";
+                    else {
+                        object.reduced = [];
+                        if (options.bytes !== $Array)
+                            object.reduced = $util.newBuffer(object.reduced);
                     }
                 }
                 if (message.step != null && $Object.hasOwnProperty.call(message, "step"))
@@ -2527,6 +2593,13 @@ export const reducible = $root.reducible = (() => {
                     for (let j = 0; j < message.buckets.length; ++j)
                         object.buckets[j] = $root.reducible.v1.Bucket.toObject(message.buckets[j], options, _depth + 1);
                 }
+                if (message.contributions && message.contributions.length) {
+                    object.contributions = $Array(message.contributions.length);
+                    for (let j = 0; j < message.contributions.length; ++j)
+                        object.contributions[j] = options.bytes === $String ? $util.base64.encode(message.contributions[j], 0, message.contributions[j].length) : options.bytes === $Array ? $Array.prototype.slice.call(message.contributions[j]) : message.contributions[j];
+                }
+                if (message.reduced != null && $Object.hasOwnProperty.call(message, "reduced"))
+                    object.reduced = options.bytes === $String ? $util.base64.encode(message.reduced, 0, message.reduced.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.reduced) : message.reduced;
                 return object;
             };
 

@@ -44,6 +44,8 @@ export interface StepMessage {
   readonly stepNs: number
   readonly weights: Uint8Array
   readonly buckets: readonly BucketMessage[]
+  readonly contributions: readonly Uint8Array[]
+  readonly reduced: Uint8Array
 }
 
 export interface BucketMessage {

@@ -8,11 +8,11 @@ import { openDevice } from '../../src/gradient/gpu/device.ts'
 import { GpuEngine } from '../../src/gradient/gpu/gpu-engine.ts'
 import { type Problem, problemShape } from '../../src/gradient/problem.ts'
 import { TwinEngine } from '../../src/gradient/twin.ts'
-import type { TrainingAssignment } from '../wire/assignment.ts'
+import { ofNode, type TrainingAssignment } from '../wire/assignment.ts'
 import type { FinishedMessage, StepMessage } from '../wire/messages.ts'
 import { type Exchange, openExchange } from './exchange.ts'
 import type { Session } from './session.ts'
-import { OrderReports, StepReductions } from './step-reductions.ts'
+import { GradientRecorder, OrderReports, StepReductions } from './step-reductions.ts'
 import { cpuMsByThread, cpuMsSince } from './thread-times.ts'
 
 /** What one node trains with. */
@@ -38,7 +38,8 @@ export async function trainAsNode(
   const { learningRate, momentum } = study.training
   const exact = arm.arithmetic === 'exact'
   const settings = { learningRate, momentum, batchRows: rows.batchRows, buckets: arm.buckets, exact }
-  const gpu = assignment.adapterName === undefined ? undefined : await openDevice(assignment.adapterName)
+  const adapterName = ofNode(assignment.adapterNames, index)
+  const gpu = adapterName === undefined ? undefined : await openDevice(adapterName)
   await using engine = gpu ? await GpuEngine.open(gpu, problem, settings) : new TwinEngine(problem, settings)
   const { vectorLength } = problemShape(problem)
   await using exchange = await openExchange({ trial, node: index, arm, vectorLength })
@@ -86,7 +87,10 @@ async function train(node: Node, report: (step: StepMessage) => void): Promise<O
   let reduced: Omit<StepMessage, 'weightsHash' | 'weights' | 'updateDispatches'> | undefined
   for (let step = 1; step <= steps; step++) {
     const forced = assignment.orders?.steps[step - 1]
-    const reductions = new StepReductions((bucket, index) => exchange.reduce(bucket, forced?.[index]), orders)
+    const recorder = assignment.gradientSteps.includes(step)
+      ? new GradientRecorder(exchange.vectors, assignment.arm.ranksPerNode, exchange.words)
+      : undefined
+    const reductions = new StepReductions((bucket, index) => exchange.reduce(bucket, forced?.[index]), orders, recorder)
     const part = partOf(node, rows.rowsOfStep(step), places)
     const { work, weightsHash, weights } = reduced
       ? await engine.step(vector, part, wantWeightsOf(step - 1), reductions.begin)
@@ -96,7 +100,16 @@ async function train(node: Node, report: (step: StepMessage) => void): Promise<O
     const loss = vector[vector.length - 1] / rows.batchRows
     if (!Number.isFinite(loss)) return divergedAt(step, performance.now() - start)
     const { dispatches, gpuNs } = work
-    reduced = { kind: 'step', step, loss, dispatches, ...(gpuNs !== null && { gpuNs }), ...reduction }
+    reduced = {
+      kind: 'step',
+      step,
+      loss,
+      dispatches,
+      ...(gpuNs !== null && { gpuNs }),
+      ...reduction,
+      contributions: recorder?.contributions ?? [],
+      reduced: bytesOf(recorder && isFirstNode ? vector.slice() : undefined),
+    }
   }
   assert(reduced !== undefined)
   const everyRow = allRows(problem.evaluation.rowCount)

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { ERROR_CODES } from '../core/errors.ts'
 import { ALGORITHM_NAMES } from '../reduce/algorithms.ts'
 import { ARITHMETIC_NAMES } from '../reduce/arithmetics.ts'
+import { VALUE_NAMES } from '../spread/value-names.ts'
 
 /** Parses the command line and runs the command. A command's file is loaded when the command is called. */
 export async function runCommandLine(words: readonly string[]): Promise<void> {
@@ -95,6 +96,34 @@ function commandLine(): Command {
     )
     .action(async (options) => (await import('./bench.ts')).benchCommand(options))
 
+  jsonFlag(program.command('spread'))
+    .description('measure how far the order of a sum moves its result')
+    .option('--book', 'print the table of section 5.7; --seed, --count, --mix and --fraction change its array')
+    .option(
+      '--orders <k>',
+      'sum every array in k random orders (at most 10000), sorted, by algorithm and adversarially',
+    )
+    .option('--diff <run...>', 'say where two run folders part, and why')
+    .option('--values <list>', `all, or of: ${VALUE_NAMES.join(', ')}`, 'normal')
+    .option('--mix <list>', 'what large elements are multiplied with (default: 1,1e2,1e4,1e8,1e12; --book: 1e8)')
+    .option('--fraction <share>', 'of large elements, like 1/3 or 0.25', '1/3')
+    .option('--count <n>', 'elements of an array', '1e6')
+    .option('--arrays <r>', 'arrays of each kind of values and mix', '20')
+    .option('--ranks <p>', 'ranks that share an array under the algorithms', '8')
+    .option('--seed <n>', "of NumPy's default_rng; array i takes seed + i", '7')
+    .option('--numpy', "NumPy's permutations instead of our own stream's")
+    .option('--out <dir>', 'where runs/spread is made', '.')
+    .addHelpText(
+      'after',
+      examples(
+        'spread --book',
+        'spread --book --seed 11 --json',
+        'spread --orders 50 --values all --mix 1,1e4,1e8',
+        'spread --diff runs/arrival/A runs/arrival/B',
+      ),
+    )
+    .action(async (options) => (await import('./spread.ts')).spreadCommand(options))
+
   const gpu = program.command('gpu').description('adapters, and what they can do')
   jsonFlag(gpu.command('list'))
     .description('list every adapter a run could use')
@@ -105,6 +134,12 @@ function commandLine(): Command {
     .option('--adapter <name>', 'swiftshader, lavapipe, or part of an adapter name (see gpu list)', 'auto')
     .addHelpText('after', examples('gpu bench', 'gpu bench --adapter swiftshader --json'))
     .action(async (options) => (await import('./gpu-bench.ts')).gpuBenchCommand(options))
+
+  jsonFlag(gpu.command('probe'))
+    .description('ask an adapter what arithmetic it really does: rounding, fusing, reordering, subnormals, orders')
+    .option('--adapter <name>', 'swiftshader, lavapipe, or part of an adapter name (see gpu list)', 'auto')
+    .addHelpText('after', examples('gpu probe', 'gpu probe --adapter swiftshader --json'))
+    .action(async (options) => (await import('./gpu-probe.ts')).gpuProbeCommand(options))
 
   jsonFlag(program.command('doctor'))
     .description('say what this machine lacks, and the command that mends it')
@@ -133,6 +168,7 @@ function studyFlags(command: Command): Command {
     .option('--launch <kind>', 'how workers are started: local')
     .option('--seeds <list>', 'seeds, like 0-4 or 0,3,7')
     .option('--steps <n>', 'training steps')
+    .option('--record-gradients <steps>', "keep every rank's gradient and the sum of these steps, like 1-5,20")
     .option('--out <dir>', 'where runs/ is made', '.')
     .option('--join-timeout <seconds>', 'how long workers may take to get ready', '30')
 }

@@ -2,10 +2,13 @@ import { checkStudy, type RanTrial, runStudy } from '../../cluster/coordinator/r
 import { ReducibleError } from '../core/errors.ts'
 import { type Comparison, compareArms } from '../evidence/comparison.ts'
 import { checkReplay } from '../evidence/replay-inputs.ts'
+import { refuseBitwiseClaim } from '../evidence/verdict.ts'
 import { chooseAdapter } from '../gradient/gpu/adapters.ts'
+import { knownProbe } from '../gradient/gpu/probe.ts'
+import { summarizeProbe } from '../gradient/gpu/probe-record.ts'
 import { captureHost, type LocalCluster } from '../record/host.ts'
 import type { RunFailure } from '../record/manifest.ts'
-import type { RecordedOrders } from '../record/recorded-orders.ts'
+import type { RecordedRun } from '../record/recorded-run.ts'
 import { RunFolder, type RunPlan } from '../record/run-folder.ts'
 import { codeDigests } from '../record/source-digest.ts'
 import type { Overrides } from '../study/overrides.ts'
@@ -17,12 +20,14 @@ import { ProgressLine } from './progress.ts'
 export interface StudyOptions extends CommonOptions, Overrides {
   readonly out: string
   readonly joinTimeout: string
+  readonly recordGradients?: string
 }
 
 export interface StudyRequest extends Pick<RunPlan, 'study' | 'studyFile' | 'claimFile' | 'quick'> {
-  readonly reported: Claim['reported'] | null
+  /** What the study is to prove; null where it stands alone. */
+  readonly claim: Claim | null
   /** A recorded run whose orders are forced. */
-  readonly replay?: RecordedOrders | undefined
+  readonly replay?: RecordedRun | undefined
   readonly options: StudyOptions
   readonly signal: AbortSignal
 }
@@ -46,12 +51,17 @@ export async function executeStudy<T>(
   const { study, options, signal } = request
   checkStudy(study)
   if (request.replay) checkReplay(study, codeDigests(), request.replay)
-  const adapter = study.engine === 'gpu' ? await chooseAdapter(study.adapter) : undefined
+  const gradientSteps = parseSteps(options.recordGradients, study.training.steps)
+  const adapters = study.engine === 'gpu' ? await Promise.all([study.adapter].flat().map(chooseAdapter)) : []
+  const probes = await Promise.all(adapters.map((adapter) => knownProbe(adapter, signal)))
+  if (request.claim) refuseBitwiseClaim(request.claim, study, probes)
+  const accelerators = probes.map((probe) => ({ ...probe.adapter, probe: summarizeProbe(probe) }))
   const cluster: LocalCluster = {
     kind: 'local',
     simulated: false,
     host: captureHost(),
-    accelerator: adapter?.adapter ?? null,
+    accelerator: accelerators[0] ?? null,
+    ...(accelerators.length > 1 && { accelerators }),
     nodeCounts: [...new Set(study.arms.map(({ nodes }) => nodes))],
     interconnect: { fabric: 'loopback', bandwidthBytesPerSecond: 'not measured' },
   }
@@ -62,7 +72,7 @@ export async function executeStudy<T>(
   const compare = (): Comparison => {
     const run = { id: folder.manifest.runId, commit: folder.manifest.code.commit, cluster }
     const records = trials.map(({ record }) => record)
-    return compareArms(study, records, run, request.reported)
+    return compareArms(study, records, run, request.claim?.reported ?? null)
   }
   try {
     const joinTimeoutMs = parseSeconds(options.joinTimeout)
@@ -71,7 +81,8 @@ export async function executeStudy<T>(
       progress.show(now)
     }
     const { replay } = request
-    await runStudy({ study, adapter, folder, joinTimeoutMs, replay, onProgress, signal }, (trial) => {
+    const running = { study, adapters, folder, joinTimeoutMs, gradientSteps, replay, onProgress, signal }
+    await runStudy(running, (trial) => {
       trials.push(trial)
       folder.writeJson('comparison.json', compare())
     })
@@ -130,4 +141,17 @@ function parseSeconds(text: string): number {
   if (!(seconds > 0))
     throw new ReducibleError('usage', `--join-timeout must be a number of seconds above 0 (got ${text})`)
   return seconds * 1000
+}
+
+/** `1-5,20` as steps. @throws {ReducibleError} usage: none, or past the last step. */
+function parseSteps(text: string | undefined, last: number): number[] {
+  if (text === undefined) return []
+  return text.split(',').flatMap((item) => {
+    const range = /^(\d+)(?:-(\d+))?$/.exec(item.trim())
+    const [first, end] = range ? [Number(range[1]), Number(range[2] ?? range[1])] : [0, 0]
+    if (first < 1 || end < first || end > last) {
+      throw new ReducibleError('usage', `--record-gradients wants steps from 1 to ${last}, like 1-5,20 (got '${item}')`)
+    }
+    return Array.from({ length: end - first + 1 }, (_, i) => first + i)
+  })
 }

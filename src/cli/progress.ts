@@ -22,6 +22,13 @@ export class ProgressLine {
     this.#draw(`${place}, ${step === 0 ? 'starting' : `step ${step}`}${left}`)
   }
 
+  /** Shows how many of `count` are done: on a terminal always, else about every tenth. */
+  showCount(what: string, done: number, count: number): void {
+    const text = `${what} ${done}/${count}${this.#timeLeft(done, count)}`
+    if (this.#interactive) this.#draw(text)
+    else if (done % Math.ceil(count / 10) === 0 || done === count) process.stderr.write(`${text}\n`)
+  }
+
   /** Says what is going on after the last trial. */
   note(text: string): void {
     if (this.#interactive) this.#draw(text)
@@ -37,7 +44,7 @@ export class ProgressLine {
   }
 
   #timeLeft(done: number, count: number): string {
-    if (done === 0) return ''
+    if (done === 0 || done === count) return ''
     const elapsed = performance.now() - this.#startedMs
     return `, about ${formatDuration(((count - done) * elapsed) / done)} left`
   }

@@ -24,7 +24,7 @@ export async function reproduceCommand(
     const quick = options.quick === true
     const { claim, study: stated, file } = loadClaim(claimFile, quick)
     const study = applyOverrides(stated, overridesIn(options))
-    const request = { study, studyFile: file, claimFile, quick, reported: claim.reported, options, signal }
+    const request = { study, studyFile: file, claimFile, quick, claim, options, signal }
     return executeStudy(request, async (executed, progress): Promise<CommandResult> => {
       progress.note('comparing the weights with the float64 oracle')
       const verdict = await judgeRun(claim, study, executed, quick)

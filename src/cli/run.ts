@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import { type Comparison, metricOf, metricValue } from '../evidence/comparison.ts'
 import { clusterLine } from '../record/host.ts'
-import { type RecordedOrders, readRecordedOrders } from '../record/recorded-orders.ts'
+import { type RecordedRun, readRecordedRun } from '../record/recorded-run.ts'
 import { formatMeanSd, summarize } from '../stats/summary.ts'
 import { loadStudy } from '../study/load.ts'
 import { applyOverrides } from '../study/overrides.ts'
@@ -19,8 +19,8 @@ export async function runStudyCommand(
   return runCommand('run', options, async (signal) => {
     const { study: stated, file } = loadStudy(studyFile)
     const study = applyOverrides(stated, overridesIn(options))
-    const replay = options.replayOrders === undefined ? undefined : readRecordedOrders(options.replayOrders)
-    const request = { study, studyFile: file, claimFile: null, quick: false, reported: null, replay, options, signal }
+    const replay = options.replayOrders === undefined ? undefined : readRecordedRun(options.replayOrders)
+    const request = { study, studyFile: file, claimFile: null, quick: false, claim: null, replay, options, signal }
     return executeStudy(request, async (executed): Promise<CommandResult> => {
       executed.folder.writeJson('comparison.json', executed.comparison)
       const { comparison, folder, cluster } = executed
@@ -42,7 +42,7 @@ interface ReplayedTrial {
   readonly equal: boolean
 }
 
-function replayedTrials({ arms }: Comparison, { trials: recorded }: RecordedOrders): ReplayedTrial[] {
+function replayedTrials({ arms }: Comparison, { trials: recorded }: RecordedRun): ReplayedTrial[] {
   return arms
     .flatMap(({ trials }) => trials)
     .map(({ trial, weightsSha256 }) => {

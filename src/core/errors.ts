@@ -12,6 +12,11 @@ export const ERROR_CODES = {
   'invalid-run': { exit: 64, definite: true, remedy: 'name a run folder that holds the file' },
   'replay-mismatch': { exit: 64, definite: true, remedy: 'replay with the inputs of the recorded run' },
   'no-adapter': { exit: 70, definite: true, remedy: 'run `reducible doctor`' },
+  'adapter-inexact': {
+    exit: 64,
+    definite: true,
+    remedy: 'choose another --adapter; `reducible gpu probe` shows what it does',
+  },
   'gpu-failed': { exit: 70, definite: true, remedy: 'look at the worker log named in the run folder' },
   'source-mismatch': { exit: 70, definite: true, remedy: 'run the same commit on every node' },
   'join-timeout': { exit: 70, definite: true, remedy: 'look at workers/*.log, or raise --join-timeout' },

@@ -10,6 +10,7 @@
  * | `dropout`         | step, from 1  | position in the global batch   | hidden unit, numbered through all hidden layers |
  * | `shift`           | step, from 1  | position in the global batch   | 0                                             |
  * | `skew`            | all-reduce, from 0 | rank                      | 0                                             |
+ * | `order`           | order, from 0 | pair of draws, from 0          | 0                                             |
  *
  * No key of training holds a rank or a node count; `skew` delays ranks in benchmarks.
  */
@@ -18,7 +19,7 @@
 export type WordPair = readonly [number, number]
 
 /** The numbers are part of every key: a new stream takes a new one, and none is ever reused. */
-const STREAM_NUMBERS = { 'initial-weights': 0, dropout: 1, shift: 2, skew: 3 } as const
+const STREAM_NUMBERS = { 'initial-weights': 0, dropout: 1, shift: 2, order: 3, skew: 4 } as const
 
 export type StreamName = keyof typeof STREAM_NUMBERS
 

@@ -1,5 +1,5 @@
 import { ReducibleError } from '../core/errors.ts'
-import type { RecordedOrders } from '../record/recorded-orders.ts'
+import type { RecordedRun } from '../record/recorded-run.ts'
 import type { CodeDigests } from '../record/source-digest.ts'
 import { planTrials } from '../study/plan.ts'
 import type { Arm, Study } from '../study/schema.ts'
@@ -12,7 +12,7 @@ const KEYS_OF_ARM: readonly (keyof Arm)[] = ['nodes', 'ranksPerNode', 'algorithm
  * have loaded it (the coordinator compares it before the first step).
  * @throws {ReducibleError} replay-mismatch naming the first input that differs.
  */
-export function checkReplay(study: Study, { kernelsDigest }: CodeDigests, recorded: RecordedOrders): void {
+export function checkReplay(study: Study, { kernelsDigest }: CodeDigests, recorded: RecordedRun): void {
   const compare = (what: string, now: unknown, then: unknown): void => {
     if (JSON.stringify(now) === JSON.stringify(then)) return
     const text = `${what} is ${JSON.stringify(now)}, in ${recorded.run} it was ${JSON.stringify(then)}`

@@ -1,3 +1,5 @@
+import { ReducibleError } from '../core/errors.ts'
+import { failedRows, type ProbeRecord } from '../gradient/gpu/probe-record.ts'
 import type { TrialRecord } from '../record/trial-record.ts'
 import { predictionHalfWidth, rejectionRates } from '../stats/prediction.ts'
 import { type Summary, summarize } from '../stats/summary.ts'
@@ -117,6 +119,35 @@ export function judge(
     repeats,
     trajectory,
     trajectoryTolerance: TRAJECTORY_TOLERANCE,
+  }
+}
+
+/**
+ * Does the claim rest on bits? One of level `numerical` does where a seed runs twice, whose digests are compared, or where its
+ * source prints digests.
+ */
+function isBitwise({ level, reported }: Claim, { seeds }: Study): boolean {
+  return level === 'numerical' && (new Set(seeds).size < seeds.length || Object.keys(reported.digests).length > 0)
+}
+
+/**
+ * Turns away a bitwise claim on an adapter that fails what the kernels' bits rest on; any other claim may run there.
+ * @throws {ReducibleError} adapter-inexact with the first failed row of the probe.
+ */
+export function refuseBitwiseClaim(claim: Claim, study: Study, probes: readonly ProbeRecord[]): void {
+  if (!isBitwise(claim, study)) return
+  for (const probe of probes) {
+    const [row] = failedRows(probe)
+    if (row === undefined) continue
+    const { name, outcome, counterexample } = row
+    const found = `${name}: ${outcome}${counterexample === null ? '' : ` (${counterexample})`}`
+    throw new ReducibleError(
+      'adapter-inexact',
+      `no bitwise claim can rest on ${probe.adapter.name}; its probe of ${found}`,
+      {
+        details: { row },
+      },
+    )
   }
 }
 

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { arch, availableParallelism, cpus, hostname, release, totalmem, type } from 'node:os'
 import { formatMemory } from '../core/units.ts'
 import type { AdapterRecord } from '../gradient/gpu/adapter-record.ts'
+import type { ProbeSummary } from '../gradient/gpu/probe-record.ts'
 
 /** The machine a run was made on. */
 export interface HostRecord {
@@ -18,13 +19,21 @@ export interface HostRecord {
   readonly node: string
 }
 
+/** An adapter and what it was found to do. */
+export interface Accelerator extends AdapterRecord {
+  /** Absent in runs made before adapters were probed. */
+  readonly probe?: ProbeSummary
+}
+
 /** The cluster of a local run: this host, its processes joined by loopback. */
 export interface LocalCluster {
   readonly kind: 'local'
   readonly simulated: false
   readonly host: HostRecord
-  /** Null for a CPU engine. */
-  readonly accelerator: AdapterRecord | null
+  /** Of node 0. Null for a CPU engine. */
+  readonly accelerator: Accelerator | null
+  /** Only where nodes have different ones: node i has entry i mod their number. */
+  readonly accelerators?: readonly Accelerator[]
   readonly nodeCounts: readonly number[]
   readonly interconnect: { readonly fabric: 'loopback'; readonly bandwidthBytesPerSecond: 'not measured' }
 }
@@ -44,10 +53,12 @@ export function captureHost(): HostRecord {
 }
 
 /** The cluster on one line, as it stands beside every number. */
-export function clusterLine({ host, accelerator, nodeCounts, interconnect }: LocalCluster): string {
-  const gpu = accelerator
-    ? `${accelerator.name}, ${accelerator.driver} (${accelerator.software ? 'SOFTWARE adapter' : 'hardware'})`
-    : 'CPU engine, no GPU'
+export function clusterLine({ host, accelerator, accelerators, nodeCounts, interconnect }: LocalCluster): string {
+  const gpu = accelerators
+    ? `nodes in turn on ${accelerators.map(acceleratorText).join(' and ')}`
+    : accelerator
+      ? acceleratorText(accelerator)
+      : 'CPU engine, no GPU'
   return [
     `1 host ${host.hostname}: ${host.cpuModel}, ${host.cores} cores, ${formatMemory(host.memoryBytes)}`,
     `${host.operatingSystem}, Node ${host.node.slice(1)}`,
@@ -55,6 +66,12 @@ export function clusterLine({ host, accelerator, nodeCounts, interconnect }: Loc
     `${nodeCounts.join(' / ')} nodes as processes`,
     `${interconnect.fabric}, bandwidth ${interconnect.bandwidthBytesPerSecond}`,
   ].join('; ')
+}
+
+function acceleratorText({ name, driver, software, probe }: Accelerator): string {
+  const probed =
+    probe === undefined ? '' : probe.passed ? ', probe passed' : `, probe FAILED: ${probe.failed.join(', ')}`
+  return `${name}, ${driver} (${software ? 'SOFTWARE adapter' : 'hardware'}${probed})`
 }
 
 /** Versions of what the result depends on. */

@@ -17,6 +17,7 @@ import { type CodeState, codeState } from './code-state.ts'
 import { prettyJson, writeAtomically } from './files.ts'
 import { clusterLine, type LocalCluster, packageVersions } from './host.ts'
 import { type Manifest, type RunFailure, thisOwner, writeManifest } from './manifest.ts'
+import { writeNpy } from './npy.ts'
 import { codeDigests } from './source-digest.ts'
 import type { StepRecord } from './trial-record.ts'
 
@@ -116,6 +117,13 @@ export class RunFolder {
     writeFileSync(join(folder, `step-${String(step).padStart(6, '0')}.f32`), new Uint8Array(weights.slice().buffer))
   }
 
+  /** Keeps a gradient of a step: of `rank-R`, its leaves one after the other, or the `reduced` one. */
+  writeGradient(trial: string, step: number, name: string, values: Float32Array): void {
+    const folder = gradientFolder(this.path, trial, step)
+    mkdirSync(folder, { recursive: true })
+    writeNpy(join(folder, `${name}.npy`), values)
+  }
+
   writeJson(name: 'comparison.json' | 'verdict.json', value: unknown): void {
     writeAtomically(join(this.path, name), prettyJson(value))
   }
@@ -135,6 +143,11 @@ export class RunFolder {
     symlinkSync(relative(this.#runs, this.path), part)
     renameSync(part, link)
   }
+}
+
+/** Where a run keeps the gradients of a step. */
+export function gradientFolder(run: string, trial: string, step: number): string {
+  return join(run, 'gradients', trial, `step-${String(step).padStart(6, '0')}`)
 }
 
 /** `capstone-41.8` of `configs/capstone-41.8.yaml`. */

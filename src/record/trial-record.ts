@@ -43,6 +43,8 @@ export interface TrialRecord {
   readonly arm: string
   readonly nodes: number
   readonly ranksPerNode: number
+  /** Name of the adapter each node opened; null for a CPU engine. */
+  readonly adapterByNode: readonly (string | null)[]
   readonly seed: number
   readonly repeat: number
   readonly status: 'finished' | 'diverged'

@@ -85,7 +85,8 @@ export const studySchema = z.strictObject({
   seeds,
   repeats: z.int().min(1).max(1000).default(1),
   engine: z.enum(['gpu', 'cpu']).default('gpu'),
-  adapter: z.string().min(1).default('auto'),
+  /** One for every node, or a list dealt to the nodes in turn. */
+  adapter: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).default('auto'),
   cluster: z.enum(['captured']).default('captured'),
   launch: z.enum(['local']).default('local'),
 })

@@ -59,6 +59,8 @@ function step(number: number, weightsHash = 'aaaaaaaaaaaa'): StepMessage {
     weights: new Uint8Array(0),
     stepNs: 3,
     buckets: [bucket('order')],
+    contributions: [],
+    reduced: new Uint8Array(0),
   }
 }
 

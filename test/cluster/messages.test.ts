@@ -54,6 +54,8 @@ const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf
         },
         { start: 0, end: 0, readNs: 0, reduceStartNs: 0, reduceEndNs: 0, orderCertificate: '', order: '', addedNs: [] },
       ],
+      contributions: [Uint8Array.of(1, 2, 3, 4), Uint8Array.of(5, 6, 7, 8)],
+      reduced: Uint8Array.of(9, 9, 9, 9),
     },
     {
       kind: 'step',
@@ -65,6 +67,8 @@ const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf
       stepNs: 0,
       weights: new Uint8Array(0),
       buckets: [],
+      contributions: [],
+      reduced: new Uint8Array(0),
     },
   ],
   finished: [
@@ -158,10 +162,9 @@ const COORDINATOR: { readonly [K in CoordinatorMessage['kind']]: readonly [full:
 
 /** Bytes come back as Buffers, which are Uint8Arrays of another class. */
 function plainBytes<T extends object>(message: T): T {
-  const entries = Object.entries(message)
-  return Object.fromEntries(
-    entries.map(([key, value]) => [key, value instanceof Uint8Array ? [...value] : value]),
-  ) as unknown as T
+  const plain = (value: unknown): unknown =>
+    value instanceof Uint8Array ? [...value] : Array.isArray(value) ? value.map(plain) : value
+  return Object.fromEntries(Object.entries(message).map(([key, value]) => [key, plain(value)])) as unknown as T
 }
 
 describe('of a worker', () => {

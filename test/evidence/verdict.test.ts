@@ -2,7 +2,8 @@
 // named. Left out: how trials come about, the oracle (test/gradient), and the rates (test/stats/prediction.test.ts).
 import { describe, expect, it } from 'vitest'
 import { TRAJECTORY_TOLERANCE, type TrajectoryCheck } from '../../src/evidence/trajectory.ts'
-import { halfLastDigit, judge, type Verdict } from '../../src/evidence/verdict.ts'
+import { halfLastDigit, judge, refuseBitwiseClaim, type Verdict } from '../../src/evidence/verdict.ts'
+import type { ProbeRecord } from '../../src/gradient/gpu/probe-record.ts'
 import type { TrialRecord } from '../../src/record/trial-record.ts'
 import { type Claim, claimSchema, type Study, studySchema } from '../../src/study/schema.ts'
 
@@ -50,6 +51,7 @@ function trial(arm: string, seed: number, loss: number, changed: Partial<TrialRe
     arm,
     nodes: 1,
     ranksPerNode: 1,
+    adapterByNode: ['an adapter'],
     seed,
     repeat,
     status: 'finished',
@@ -276,6 +278,52 @@ describe('seeds that the source does not print', () => {
   it('can still refute where no figure can be compared: a faulty run is never inconclusive', () => {
     const trials = freshTrials([99]).map((record) => ({ ...record, stepsRecorded: 1 }))
     expect(verdictOf(trials, undefined, claimOf({})).verdict).toBe('false')
+  })
+})
+
+describe('a bitwise claim', () => {
+  const probe = (pass: boolean | null): ProbeRecord => ({
+    adapter: { name: 'Voodoo 2', vendor: '', architecture: '', driver: 'd', backend: 'vulkan', software: false },
+    webgpu: '1',
+    kernelsSha256: '',
+    probeKernelsSha256: '',
+    rows: [
+      { name: 'addition', outcome: 'to nearest even', pass: true, samples: 4, counterexample: null, order: null },
+      {
+        name: 'TwoSum, guarded',
+        outcome: 'other in 3 of 4',
+        pass,
+        samples: 4,
+        counterexample: 'a 0x1: got 0x2',
+        order: null,
+      },
+    ],
+  })
+  const once: Study = { ...STUDY, seeds: [0, 1] }
+  const digests = { 0: { value: 'ab', of: 'the weights' } }
+
+  it('is refused where a probe failed, with the row of the probe', () => {
+    const refusal = expect.objectContaining({
+      code: 'adapter-inexact',
+      exitStatus: 64,
+      message: 'no bitwise claim can rest on Voodoo 2; its probe of TwoSum, guarded: other in 3 of 4 (a 0x1: got 0x2)',
+    })
+    const refuse =
+      (claim: Claim, study: Study, ...probes: ProbeRecord[]) =>
+      () =>
+        refuseBitwiseClaim(claim, study, probes)
+    expect(refuse(claimOf(REPORTED), STUDY, probe(false))).toThrow(refusal)
+    expect(refuse(claimOf(REPORTED), STUDY, probe(true), probe(false))).toThrow(refusal)
+    expect(refuse(claimOf({ ...REPORTED, digests }), once, probe(false))).toThrow(refusal)
+  })
+
+  it.each([
+    ['the adapter passes', claimOf(REPORTED), STUDY, true],
+    ['what fails is nothing that kernels rest on', claimOf(REPORTED), STUDY, null],
+    ['no digests are compared', claimOf(REPORTED), once, false],
+    ['the level claims less', { ...claimOf(REPORTED), level: 'statistical' as const }, STUDY, false],
+  ])('runs where %s', (_, claim, study, pass) => {
+    expect(() => refuseBitwiseClaim(claim, study, [probe(pass)])).not.toThrow()
   })
 })
 

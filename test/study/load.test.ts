@@ -102,6 +102,12 @@ describe('a study', () => {
     expect(loadStudy(file('adapter.yaml', `${STUDY}adapter: Voodoo 2\n`)).study.adapter).toBe('Voodoo 2')
   })
 
+  it('may deal a list of adapters to the nodes in turn, but not an empty one', () => {
+    const list = `${STUDY}adapter: [swiftshader, lavapipe]\n`
+    expect(loadStudy(file('adapters.yaml', list)).study.adapter).toEqual(['swiftshader', 'lavapipe'])
+    expect(() => loadStudy(file('none.yaml', `${STUDY}adapter: []\n`))).toThrow(/none\.yaml:\d+: adapter: /)
+  })
+
   it.each([
     ['at the top', 'seeds:', 'repeat: 2\nseeds:', ":10: unknown key 'repeat'; did you mean 'repeats'?"],
     [

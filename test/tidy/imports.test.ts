@@ -14,6 +14,7 @@ const FLOORS: Record<string, number> = {
   'src/reduce': 2,
   'src/record': 2,
   'src/simulate': 3,
+  'src/spread': 3,
   'src/evidence': 3,
   'src/track': 3,
   cluster: 3,

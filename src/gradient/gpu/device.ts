@@ -31,14 +31,15 @@ export interface OpenDevice extends Disposable {
 
 /**
  * Opens the adapter of that name, as Dawn lists it.
+ * @param optional features to turn on, beside timestamps, where the adapter has them.
  * @throws {ReducibleError} no-adapter: this process finds none of that name.
  */
-export async function openDevice(name: string): Promise<OpenDevice> {
+export async function openDevice(name: string, optional: readonly GPUFeatureName[] = []): Promise<OpenDevice> {
   const adapter = await requestAdapter(name)
   const record = describeAdapter(name, adapter.info)
   const { maxStorageBufferBindingSize, maxBufferSize } = adapter.limits
   const device = await adapter.requestDevice({
-    requiredFeatures: adapter.features.has('timestamp-query') ? ['timestamp-query'] : [],
+    requiredFeatures: ['timestamp-query' as const, ...optional].filter((feature) => adapter.features.has(feature)),
     requiredLimits: { maxStorageBufferBindingSize, maxBufferSize },
   })
   const failure = new Promise<never>((_resolve, reject) => {

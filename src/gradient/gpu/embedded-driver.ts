@@ -1,14 +1,15 @@
 import assert from 'node:assert'
-import { constants, existsSync } from 'node:fs'
-import { access, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
 import { findPackageJSON } from 'node:module'
-import { homedir, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { brotliDecompressSync } from 'node:zlib'
 import { extract } from 'tar-fs'
 import { messageOf, ReducibleError } from '../../core/errors.ts'
+import { cacheFolder } from './cache-folder.ts'
 
 const VULKAN_MANIFEST = 'vk_swiftshader_icd.json'
 
@@ -56,18 +57,4 @@ async function unpackedDriver(): Promise<string> {
     }
   }
   return folder
-}
-
-/** $XDG_CACHE_HOME/reducible, else ~/.cache/reducible, else a folder under the system's temporary one. */
-async function cacheFolder(): Promise<string> {
-  const preferred = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'reducible')
-  try {
-    await mkdir(preferred, { recursive: true })
-    await access(preferred, constants.W_OK)
-    return preferred
-  } catch {
-    const fallback = join(tmpdir(), `reducible-${process.getuid?.() ?? 'user'}`)
-    await mkdir(fallback, { recursive: true })
-    return fallback
-  }
 }

@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
-import { messageOf, ReducibleError } from '../../core/errors.ts'
 import type { AdapterRecord } from './adapter-record.ts'
 import type { AvailableAdapter } from './adapters.ts'
 import type { KernelCost } from './kernel-costs.ts'
 import type { KernelName } from './kernels.ts'
+import { inOwnProcess } from './own-process.ts'
 import type { Roofline } from './roofline.ts'
 
 /** One dispatch of a training path against the roofline. */
@@ -53,24 +51,6 @@ const BENCH_TIMEOUT_MS = 120_000
  * Measures an adapter in a process of its own, started with the adapter's environment.
  * @throws {ReducibleError} gpu-failed: that process failed or took longer than two minutes.
  */
-export async function benchAdapter(
-  { adapter, environment }: AvailableAdapter,
-  signal?: AbortSignal,
-): Promise<GpuBench> {
-  try {
-    const { stdout } = await promisify(execFile)(process.execPath, [BENCH_ADAPTER, adapter.name], {
-      env: { ...process.env, ...environment },
-      timeout: BENCH_TIMEOUT_MS,
-      signal,
-    })
-    return JSON.parse(stdout) as GpuBench
-  } catch (thrown) {
-    signal?.throwIfAborted()
-    const said = thrown instanceof Error && 'stderr' in thrown ? String(thrown.stderr).trim() : ''
-    const why = said === '' ? messageOf(thrown) : said
-    throw new ReducibleError('gpu-failed', `measuring adapter ${adapter.name} failed: ${why}`, {
-      cause: thrown,
-      remedy: 'choose another --adapter',
-    })
-  }
+export async function benchAdapter(available: AvailableAdapter, signal?: AbortSignal): Promise<GpuBench> {
+  return inOwnProcess<GpuBench>(BENCH_ADAPTER, 'measuring', available, BENCH_TIMEOUT_MS, signal)
 }

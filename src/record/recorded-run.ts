@@ -1,11 +1,14 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { messageOf, ReducibleError } from '../core/errors.ts'
 import { orderCertificate } from '../reduce/order.ts'
 import type { Study } from '../study/schema.ts'
 import { readJson } from './files.ts'
+import type { LocalCluster } from './host.ts'
 import { type Manifest, readManifest } from './manifest.ts'
+import { readNpy } from './npy.ts'
+import { gradientFolder } from './run-folder.ts'
 import type { StepRecord, TrialRecord } from './trial-record.ts'
 
 /** The packed orders that the sums of one trial were made in. */
@@ -15,21 +18,26 @@ export interface TrialOrders {
   readonly evaluation: string
 }
 
-/** What a finished run recorded of its orders and of what they depend on. */
-export interface RecordedOrders {
+/** What a finished run recorded, for those who make it again or hold it against another. */
+export interface RecordedRun {
   readonly run: string
   readonly manifest: Manifest
   readonly study: Study
   readonly trials: readonly TrialRecord[]
+  /** What computed: null where a CPU did. */
+  readonly accelerator: { readonly name: string; readonly driver: string } | null
+  stepsOf(trial: string): readonly StepRecord[]
+  /** A recorded gradient of a step: of `rank-R`, or the `reduced` one; undefined where it was not recorded. */
+  gradientOf(trial: string, step: number, name: string): Float32Array | undefined
   /** @throws {ReducibleError} invalid-run: an order that is missing, or another than its certificate says. */
   ordersOf(trial: { readonly id: string }): TrialOrders
 }
 
-/** Reads a run folder for its orders. @throws {ReducibleError} invalid-run. */
-export function readRecordedOrders(run: string): RecordedOrders {
+/** Reads the folder of a run that ended. @throws {ReducibleError} invalid-run. */
+export function readRecordedRun(run: string): RecordedRun {
   const manifest = readManifest(run)
   if (manifest.status !== 'done') {
-    throw new ReducibleError('invalid-run', `${run} is ${manifest.status}: its orders are not whole`, {
+    throw new ReducibleError('invalid-run', `${run} is ${manifest.status}: its record is not whole`, {
       remedy: 'name a run that ended',
     })
   }
@@ -51,6 +59,12 @@ export function readRecordedOrders(run: string): RecordedOrders {
     manifest,
     study: parse(readText(join(run, 'study.yaml'))) as Study,
     trials,
+    accelerator: (parse(readText(join(run, 'cluster.yaml'))) as LocalCluster).accelerator,
+    stepsOf: (trial) => byTrial.get(trial) ?? [],
+    gradientOf(trial, step, name) {
+      const file = join(gradientFolder(run, trial, step), `${name}.npy`)
+      return existsSync(file) ? Float32Array.from(readNpy(file).values) : undefined
+    },
     ordersOf({ id }) {
       const record = trials.find(({ trial }) => trial === id)
       if (record === undefined || record.evaluationOrder === null) {
