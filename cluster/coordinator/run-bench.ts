@@ -8,9 +8,13 @@ import { openSharedRanks } from '../../src/reduce/transport/shared-pool.ts'
 import { launchLocalWorker } from '../launch/local.ts'
 import type { BenchAssignment } from '../wire/assignment.ts'
 import { DEFAULT_EXCHANGE, type ExchangeOptions } from '../wire/channel.ts'
+import type { MeasurementMessage } from '../wire/messages.ts'
 import { Coordinator } from './coordinator.ts'
 
 export const BENCH_TRANSPORTS = ['memory', 'shared', 'grpc'] as const
+
+/** `shared+grpc`: shared memory inside a node, gRPC between nodes. */
+export type BenchTransport = (typeof BENCH_TRANSPORTS)[number] | 'shared+grpc'
 
 /** A point as every rank measured it, by rank. */
 export interface MeasuredByRank {
@@ -21,10 +25,12 @@ export interface MeasuredByRank {
 type OnPoint = (measured: MeasuredByRank) => void
 
 export interface BenchLaunch {
-  readonly transport: (typeof BENCH_TRANSPORTS)[number]
+  readonly transport: BenchTransport
   readonly rankCount: number
+  /** Of shared+grpc, which has as many on every node. */
+  readonly ranksPerNode?: number
   readonly points: readonly MeasuredPoint[]
-  /** Of grpc; as ever by default. */
+  /** Of gRPC; as ever by default. */
   readonly exchange?: ExchangeOptions
   /** No point is begun this long after the start; by default all are. */
   readonly budgetSeconds?: number
@@ -37,9 +43,29 @@ export interface BenchLaunch {
 const POINT_GRACE_MS = 300_000
 const JOIN_TIMEOUT_MS = 30_000
 
+/** How many nodes hold the ranks of a launch, and how many ranks each. */
+export function nodesOf({ transport, rankCount, ranksPerNode = 1 }: Pick<BenchLaunch, PlaceKey>): {
+  nodes: number
+  ranksPerNode: number
+} {
+  switch (transport) {
+    case 'memory':
+    case 'shared':
+      return { nodes: 1, ranksPerNode: rankCount }
+    case 'grpc':
+      return { nodes: rankCount, ranksPerNode: 1 }
+    case 'shared+grpc':
+      assert(rankCount % ranksPerNode === 0)
+      return { nodes: rankCount / ranksPerNode, ranksPerNode }
+  }
+}
+
+type PlaceKey = 'transport' | 'rankCount' | 'ranksPerNode'
+
 /** Measures every point over one launch while there is time, and hands each over when all ranks have measured it. */
 export async function runBench(launch: BenchLaunch, onPoint: OnPoint): Promise<void> {
-  const run = { memory: runAsTasks, shared: runAsThreads, grpc: runAsProcesses }[launch.transport]
+  const runs = { memory: runAsTasks, shared: runAsThreads, grpc: runAsProcesses, 'shared+grpc': runAsProcesses }
+  const run = runs[launch.transport]
   await run(launch, onPoint)
 }
 
@@ -76,17 +102,19 @@ function stopAtOf({ budgetSeconds = Number.POSITIVE_INFINITY }: BenchLaunch): nu
 
 async function runAsProcesses(launch: BenchLaunch, onPoint: OnPoint): Promise<void> {
   const { rankCount, points, exchange = DEFAULT_EXCHANGE, budgetSeconds, folder, signal } = launch
+  const { nodes, ranksPerNode } = nodesOf(launch)
   await using coordinator = await Coordinator.listen()
   const assignment: BenchAssignment = {
     kind: 'bench',
     points,
+    ranksPerNode,
     exchange,
     ...(budgetSeconds !== undefined && { budgetSeconds }),
   }
-  const trial = `bench-${rankCount}`
+  const trial = `bench-${nodes}x${ranksPerNode}`
   const terms = {
     trial,
-    nodeCount: rankCount,
+    nodeCount: nodes,
     steps: 0,
     digests: codeDigests(),
     assignmentJson: JSON.stringify(assignment),
@@ -95,14 +123,14 @@ async function runAsProcesses(launch: BenchLaunch, onPoint: OnPoint): Promise<vo
     plannedCertificate: () => undefined,
   }
   const start = (address: string) =>
-    Array.from({ length: rankCount }, (_, launchIndex) =>
-      launchLocalWorker({ coordinator: address, trial, launchIndex }, {}, join(folder, `rank-${launchIndex}.log`)),
+    Array.from({ length: nodes }, (_, launchIndex) =>
+      launchLocalWorker({ coordinator: address, trial, launchIndex }, {}, join(folder, `node-${launchIndex}.log`)),
     )
   const results = points.map((): (PointResult | undefined)[] => Array.from({ length: rankCount }, () => undefined))
-  const onMeasurement = (rank: number, measurement: PointResult & { point: number }): void => {
+  const onMeasurement = (node: number, measurement: MeasurementMessage): void => {
     const ofPoint = results[measurement.point]
-    assert(ofPoint !== undefined)
-    ofPoint[rank] = measurement
+    assert(ofPoint !== undefined && Math.floor(measurement.rank / ranksPerNode) === node)
+    ofPoint[measurement.rank] = measurement
     const byRank = ofPoint.filter((result) => result !== undefined)
     if (byRank.length === rankCount) onPoint({ point: points[measurement.point], byRank })
   }

@@ -1227,6 +1227,15 @@ export namespace reducible {
             /** Measurement messageBytesReceived. */
             messageBytesReceived: number;
 
+            /** Measurement rank. */
+            rank: number;
+
+            /** Measurement wireBytesShared. */
+            wireBytesShared: number;
+
+            /** Measurement wireBytesGrpc. */
+            wireBytesGrpc: number;
+
             /**
              * Creates a new Measurement instance using the specified properties.
              * @param [properties] Properties to set
@@ -1327,6 +1336,15 @@ export namespace reducible {
 
                 /** Measurement messageBytesReceived */
                 messageBytesReceived?: (number|null);
+
+                /** Measurement rank */
+                rank?: (number|null);
+
+                /** Measurement wireBytesShared */
+                wireBytesShared?: (number|null);
+
+                /** Measurement wireBytesGrpc */
+                wireBytesGrpc?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -3545,6 +3545,9 @@ export const reducible = $root.reducible = (() => {
              * @property {number|null} [messagesReceived] Measurement messagesReceived
              * @property {number|null} [messageBytesSent] Measurement messageBytesSent
              * @property {number|null} [messageBytesReceived] Measurement messageBytesReceived
+             * @property {number|null} [rank] Measurement rank
+             * @property {number|null} [wireBytesShared] Measurement wireBytesShared
+             * @property {number|null} [wireBytesGrpc] Measurement wireBytesGrpc
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3707,6 +3710,30 @@ export const reducible = $root.reducible = (() => {
             Measurement.prototype.messageBytesReceived = 0;
 
             /**
+             * Measurement rank.
+             * @member {number} rank
+             * @memberof reducible.v1.Measurement
+             * @instance
+             */
+            Measurement.prototype.rank = 0;
+
+            /**
+             * Measurement wireBytesShared.
+             * @member {number} wireBytesShared
+             * @memberof reducible.v1.Measurement
+             * @instance
+             */
+            Measurement.prototype.wireBytesShared = 0;
+
+            /**
+             * Measurement wireBytesGrpc.
+             * @member {number} wireBytesGrpc
+             * @memberof reducible.v1.Measurement
+             * @instance
+             */
+            Measurement.prototype.wireBytesGrpc = 0;
+
+            /**
              * Creates a new Measurement instance using the specified properties.
              * @function create
              * @memberof reducible.v1.Measurement
@@ -3770,6 +3797,12 @@ export const reducible = $root.reducible = (() => {
                     writer.uint32(/* id 15, wireType 1 =*/121).double(message.messageBytesSent);
                 if (message.messageBytesReceived != null && $Object.hasOwnProperty.call(message, "messageBytesReceived") && !$Object.is(message.messageBytesReceived, 0))
                     writer.uint32(/* id 16, wireType 1 =*/129).double(message.messageBytesReceived);
+                if (message.rank != null && $Object.hasOwnProperty.call(message, "rank") && message.rank !== 0)
+                    writer.uint32(/* id 17, wireType 0 =*/136).uint32(message.rank);
+                if (message.wireBytesShared != null && $Object.hasOwnProperty.call(message, "wireBytesShared") && !$Object.is(message.wireBytesShared, 0))
+                    writer.uint32(/* id 18, wireType 1 =*/145).double(message.wireBytesShared);
+                if (message.wireBytesGrpc != null && $Object.hasOwnProperty.call(message, "wireBytesGrpc") && !$Object.is(message.wireBytesGrpc, 0))
+                    writer.uint32(/* id 19, wireType 1 =*/153).double(message.wireBytesGrpc);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3968,6 +4001,33 @@ export const reducible = $root.reducible = (() => {
                                 delete message.messageBytesReceived;
                             continue;
                         }
+                    case 17: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.rank = value;
+                            else
+                                delete message.rank;
+                            continue;
+                        }
+                    case 18: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.wireBytesShared = value;
+                            else
+                                delete message.wireBytesShared;
+                            continue;
+                        }
+                    case 19: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.wireBytesGrpc = value;
+                            else
+                                delete message.wireBytesGrpc;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -4059,6 +4119,15 @@ export const reducible = $root.reducible = (() => {
                 if (object.messageBytesReceived != null)
                     if (!$Object.is($Number(object.messageBytesReceived), 0))
                         message.messageBytesReceived = $Number(object.messageBytesReceived);
+                if (object.rank != null)
+                    if ($Number(object.rank) !== 0)
+                        message.rank = object.rank >>> 0;
+                if (object.wireBytesShared != null)
+                    if (!$Object.is($Number(object.wireBytesShared), 0))
+                        message.wireBytesShared = $Number(object.wireBytesShared);
+                if (object.wireBytesGrpc != null)
+                    if (!$Object.is($Number(object.wireBytesGrpc), 0))
+                        message.wireBytesGrpc = $Number(object.wireBytesGrpc);
                 return message;
             };
 
@@ -4098,6 +4167,9 @@ export const reducible = $root.reducible = (() => {
                     object.messagesReceived = 0;
                     object.messageBytesSent = 0;
                     object.messageBytesReceived = 0;
+                    object.rank = 0;
+                    object.wireBytesShared = 0;
+                    object.wireBytesGrpc = 0;
                 }
                 if (message.point != null && $Object.hasOwnProperty.call(message, "point"))
                     object.point = message.point;
@@ -4137,6 +4209,12 @@ export const reducible = $root.reducible = (() => {
                     object.messageBytesSent = options.json && !$isFinite(message.messageBytesSent) ? $String(message.messageBytesSent) : message.messageBytesSent;
                 if (message.messageBytesReceived != null && $Object.hasOwnProperty.call(message, "messageBytesReceived"))
                     object.messageBytesReceived = options.json && !$isFinite(message.messageBytesReceived) ? $String(message.messageBytesReceived) : message.messageBytesReceived;
+                if (message.rank != null && $Object.hasOwnProperty.call(message, "rank"))
+                    object.rank = message.rank;
+                if (message.wireBytesShared != null && $Object.hasOwnProperty.call(message, "wireBytesShared"))
+                    object.wireBytesShared = options.json && !$isFinite(message.wireBytesShared) ? $String(message.wireBytesShared) : message.wireBytesShared;
+                if (message.wireBytesGrpc != null && $Object.hasOwnProperty.call(message, "wireBytesGrpc"))
+                    object.wireBytesGrpc = options.json && !$isFinite(message.wireBytesGrpc) ? $String(message.wireBytesGrpc) : message.wireBytesGrpc;
                 return object;
             };
 

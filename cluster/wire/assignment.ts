@@ -30,6 +30,8 @@ export function ofNode<T>(dealt: readonly T[], node: number): T | undefined {
 export interface BenchAssignment {
   readonly kind: 'bench'
   readonly points: readonly MeasuredPoint[]
+  /** Ranks that each node holds, a thread each where they are several. */
+  readonly ranksPerNode: number
   readonly exchange: ExchangeOptions
   /** No point is begun this long after the start; absent: all are. */
   readonly budgetSeconds?: number

@@ -10,6 +10,7 @@ import {
 import { messageOf, ReducibleError } from '../../src/core/errors.ts'
 import { Arrivals } from '../../src/reduce/transport/arrivals.ts'
 import {
+  type BytesByWay,
   checkPayload,
   type MessageCounts,
   type MoveTag,
@@ -52,6 +53,10 @@ export class GrpcTransport implements Transport, AsyncDisposable {
     this.#turns = Array.from({ length: rankCount }, () => 0)
     this.#outgoing = this.#turns.map((_, to) => new Outgoing(options.connections, () => this.#lostPeer(to)))
     this.#server.addService(exchangeService, { pull: this.#onPull })
+  }
+
+  get bytesByWay(): BytesByWay {
+    return { shared: 0, grpc: this.bytesSent }
   }
 
   get buffersMade(): number {

@@ -73,10 +73,12 @@ export interface FinishedMessage {
   readonly order: string
 }
 
-/** One point of a benchmark, by its place in the assignment. */
+/** One point of a benchmark, by its place in the assignment, on one rank. */
 export interface MeasurementMessage extends PointResult {
   readonly kind: 'measurement'
   readonly point: number
+  /** Among the ranks of all nodes. */
+  readonly rank: number
 }
 
 export interface FailedMessage {

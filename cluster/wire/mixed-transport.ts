@@ -1,13 +1,14 @@
 import assert from 'node:assert'
 import { ReducibleError } from '../../src/core/errors.ts'
-import type { MoveTag, Payload, Transport } from '../../src/reduce/transport/transport.ts'
+import {
+  type BytesByWay,
+  type MessageCounts,
+  type MoveTag,
+  NO_MESSAGES,
+  type Payload,
+  type Transport,
+} from '../../src/reduce/transport/transport.ts'
 import { withDeadline } from './deadline.ts'
-
-/** Payload bytes by the way they went. */
-export interface BytesByWay {
-  readonly shared: number
-  readonly grpc: number
-}
 
 /**
  * One rank of a node that holds several: to its neighbours by shared memory, to ranks of other nodes by gRPC. What each way
@@ -40,6 +41,14 @@ export class MixedTransport implements Transport {
 
   get bytesByWay(): BytesByWay {
     return { shared: this.#shared.bytesSent, grpc: this.#grpc.bytesSent }
+  }
+
+  get buffersMade(): number {
+    return (this.#shared.buffersMade ?? 0) + (this.#grpc.buffersMade ?? 0)
+  }
+
+  get messages(): MessageCounts {
+    return this.#grpc.messages ?? NO_MESSAGES
   }
 
   send(to: number, tag: MoveTag, payload: Payload): Promise<void> {

@@ -1,3 +1,4 @@
+import assert from 'node:assert'
 import type { MessagePort } from 'node:worker_threads'
 import { workerData } from 'piscina'
 import { type ErrorCode, ReducibleError } from '../../src/core/errors.ts'
@@ -7,13 +8,18 @@ import type { Arithmetic } from '../../src/reduce/arithmetic/arithmetic.ts'
 import { type ExactWords, exactArithmeticOver, wordsOfLeaves } from '../../src/reduce/arithmetic/exact.ts'
 import { ARITHMETICS, type ArithmeticName } from '../../src/reduce/arithmetics.ts'
 import { allReduce } from '../../src/reduce/executor.ts'
+import { type MeasuredPoint, measurePointInTime, type PointResult } from '../../src/reduce/measure.ts'
 import { isArrivalOrdered, type RankRound, rankProgram, type Schedule, sourcesOf } from '../../src/reduce/schedule.ts'
+import type { Seat } from '../../src/reduce/seat.ts'
+import { processClock } from '../../src/reduce/transport/process-seat.ts'
 import { SharedTransport } from '../../src/reduce/transport/shared.ts'
 import { type ArenaHandle, SharedArena } from '../../src/reduce/transport/shared-arena.ts'
 import { arenaArithmetic, arenaLoops } from '../../src/reduce/transport/shared-arithmetic.ts'
 import { SharedSignals } from '../../src/reduce/transport/shared-signals.ts'
+import type { BytesByWay } from '../../src/reduce/transport/transport.ts'
+import type { ExchangeOptions } from '../wire/channel.ts'
 import { GrpcTransport } from '../wire/grpc-transport.ts'
-import { type BytesByWay, MixedTransport } from '../wire/mixed-transport.ts'
+import { MixedTransport } from '../wire/mixed-transport.ts'
 
 /** What a thread is asked to do: to be one rank of a trial, until its port says end. */
 export interface NodeRankTask {
@@ -28,13 +34,20 @@ export interface NodeRankTask {
   readonly deadlineMs: number
   /** The words of its leaves, in place of its vector. */
   readonly words: Uint32Array | undefined
+  readonly exchange: ExchangeOptions
   /** Commands come here and are answered here, one at a time. */
   readonly port: MessagePort
 }
 
 export type RankCommand =
-  | { readonly kind: 'connect'; readonly addresses: readonly string[]; readonly algorithms: readonly string[] }
+  | {
+      readonly kind: 'connect'
+      readonly addresses: readonly string[]
+      /** Those that will be used; undefined: any. */
+      readonly algorithms: readonly string[] | undefined
+    }
   | ({ readonly kind: 'reduce' } & RankAllReduce)
+  | { readonly kind: 'measure'; readonly point: MeasuredPoint; readonly stopAt: number }
   | { readonly kind: 'end' }
 
 /** One all-reduce, as a node's ranks are told of it. */
@@ -68,6 +81,12 @@ export type RankAnswer =
       /** In the whole trial. */
       readonly bytesSent: BytesByWay
     }
+  | {
+      readonly kind: 'measured'
+      /** Undefined: there was no time left. */
+      readonly result: PointResult | undefined
+      readonly bytesSent: BytesByWay
+    }
 
 /** How a rank failed. Errors do not keep their class between threads, so they come as a value. */
 export interface RankFailure {
@@ -81,10 +100,10 @@ const arena = new SharedArena(workerData as ArenaHandle)
 
 /** The thread's task, under the name that the pool asks for. Says the address it listens on, then obeys. */
 export async function runNodeRank(task: NodeRankTask): Promise<RankFailure | undefined> {
-  const { trial, firstRank, localRank, rankCount, deadlineMs, port } = task
+  const { trial, firstRank, localRank, rankCount, deadlineMs, exchange, port } = task
   const rank = firstRank + localRank
   const signals = new SharedSignals(arena, localRank, deadlineMs, firstRank)
-  await using grpc = new GrpcTransport(trial, rank, rankCount)
+  await using grpc = new GrpcTransport(trial, rank, rankCount, exchange)
   try {
     const nodeRank = new NodeRank(task, signals, grpc)
     const ended = obey(port, (command) => nodeRank.act(command))
@@ -123,6 +142,7 @@ class NodeRank {
   readonly #shared: SharedTransport
   readonly #grpc: GrpcTransport
   readonly #transport: MixedTransport
+  readonly #seat: Seat
   readonly #plans = new Map<string, Plan>()
   readonly #arithmetics = new Map<ArithmeticName, Arithmetic>()
   readonly #exactLoops = arenaLoops(arena)
@@ -133,6 +153,7 @@ class NodeRank {
     this.#shared = new SharedTransport(arena, signals, localRank, { rankCount, waiting: 'async' })
     this.#grpc = grpc
     this.#transport = new MixedTransport(this.#shared, grpc, (rank) => this.#isNeighbour(rank), deadlineMs)
+    this.#seat = this.#measuringSeat()
   }
 
   async act(command: ActiveCommand): Promise<RankAnswer> {
@@ -142,12 +163,15 @@ class NodeRank {
         return { kind: 'connected' }
       case 'reduce':
         return this.#reduce(command)
+      case 'measure':
+        return this.#measure(command.point, command.stopAt)
     }
   }
 
-  #connect(addresses: readonly string[], algorithms: readonly string[]): void {
+  #connect(addresses: readonly string[], algorithms: readonly string[] | undefined): void {
     const { rank } = this.#transport
-    const sources = algorithms.flatMap((algorithm) => sourcesOf(this.#planOf(algorithm).program, rank))
+    const sources =
+      algorithms?.flatMap((algorithm) => sourcesOf(this.#planOf(algorithm).program, rank)) ?? addresses.keys()
     this.#grpc.connect(
       addresses,
       [...new Set(sources)].filter((source) => !this.#isNeighbour(source)),
@@ -177,6 +201,41 @@ class NodeRank {
     await this.#shared.flush()
     const seconds = (performance.now() - began) / 1000
     return { kind: 'reduced', order, seconds, addedAt, bytesSent: this.#transport.bytesByWay }
+  }
+
+  async #measure(point: MeasuredPoint, stopAt: number): Promise<RankAnswer> {
+    const result = await measurePointInTime(point, this.#seat, stopAt)
+    return { kind: 'measured', result, bytesSent: this.#transport.bytesByWay }
+  }
+
+  /**
+   * The arena's last element belongs to the barrier, which is an all-reduce of it. All-reduces that are measured number
+   * themselves: a trial that measures does nothing else.
+   */
+  #measuringSeat(): Seat {
+    const { localRank } = this.#task
+    const { capacity } = arena.shape
+    const inBarrier = arena.vector(localRank).subarray(capacity - 1)
+    let call = 0
+    const nextCall = (): number => call++
+    const flush = (): Promise<void> => this.#shared.flush()
+    return {
+      ...processClock,
+      transport: this.#transport,
+      nextCall,
+      flush,
+      vector: (length) => {
+        assert(length < capacity)
+        return arena.vector(localRank, length)
+      },
+      arithmetic: (name) => this.#arithmeticOf(name),
+      barrier: async () => {
+        const { schedule, program } = this.#planOf('rank-order')
+        inBarrier.fill(0)
+        await allReduce(schedule, this.#arithmeticOf('f32'), program, this.#transport, nextCall(), inBarrier)
+        await flush()
+      },
+    }
   }
 
   #isNeighbour(rank: number): boolean {

@@ -5,12 +5,13 @@ import { messageOf, ReducibleError } from '../../src/core/errors.ts'
 import { SUM_PLANES } from '../../src/core/exact-words.ts'
 import { MAX_TERMS } from '../../src/reduce/arithmetic/exact.ts'
 import { type ArithmeticName, widestElement } from '../../src/reduce/arithmetics.ts'
-import { countDifferences } from '../../src/reduce/measure.ts'
+import { countDifferences, type MeasuredPoint, type PointResult } from '../../src/reduce/measure.ts'
 import { openRankPool } from '../../src/reduce/transport/rank-pool.ts'
 import { SharedArena } from '../../src/reduce/transport/shared-arena.ts'
 import { firstToFail, SharedSignals } from '../../src/reduce/transport/shared-signals.ts'
+import type { BytesByWay } from '../../src/reduce/transport/transport.ts'
+import { DEFAULT_EXCHANGE, type ExchangeOptions } from '../wire/channel.ts'
 import { withDeadline } from '../wire/deadline.ts'
-import type { BytesByWay } from '../wire/mixed-transport.ts'
 import type { NodeRankTask, RankAllReduce, RankAnswer, RankCommand, RankFailure } from './node-rank-thread.ts'
 
 export interface NodeRanksOptions {
@@ -30,6 +31,8 @@ export interface NodeRanksOptions {
   readonly words?: boolean
   /** How long a rank waits for another at most, on its own node or elsewhere. 60 s by default. */
   readonly deadlineMs?: number
+  /** Of gRPC; as ever by default. */
+  readonly exchange?: ExchangeOptions
 }
 
 /** One all-reduce; every node asks for the same. One leaf, the whole vector, by default. */
@@ -68,7 +71,7 @@ export class NodeRanks implements AsyncDisposable {
   readonly #threads: readonly RankThread[]
   readonly #stopped = Promise.withResolvers<never>()
   #addresses: readonly string[] = []
-  #algorithms: readonly string[] = []
+  #algorithms: readonly string[] | undefined = []
   #bytesSent: readonly BytesByWay[]
   #isBusy = false
 
@@ -93,9 +96,10 @@ export class NodeRanks implements AsyncDisposable {
 
   private constructor(options: NodeRanksOptions) {
     const { trial, firstRank, localCount, rankCount, ranksPerNode, capacity, arithmetics } = options
-    const { deadlineMs = 60_000 } = options
+    const { deadlineMs = 60_000, exchange = DEFAULT_EXCHANGE } = options
     assert(firstRank % ranksPerNode === 0 && localCount === Math.min(ranksPerNode, rankCount - firstRank))
-    const bytesPerElement = Math.max(...arithmetics.map((name) => widestElement(name, MAX_TERMS)))
+    const terms = options.words ? MAX_TERMS : rankCount // leaves of words may be several a rank
+    const bytesPerElement = Math.max(...arithmetics.map((name) => widestElement(name, terms)))
     this.#options = options
     this.#deadlineMs = deadlineMs
     this.#arena = SharedArena.allocate({ rankCount: localCount, capacity, bytesPerElement })
@@ -107,7 +111,7 @@ export class NodeRanks implements AsyncDisposable {
     this.#bytesSent = locals.map(() => ({ shared: 0, grpc: 0 }))
     const module = new URL('node-rank-thread.ts', import.meta.url)
     this.#pool = openRankPool(module, 'runNodeRank', localCount, this.#arena.handle)
-    const task = { trial, firstRank, rankCount, ranksPerNode, deadlineMs }
+    const task = { trial, firstRank, rankCount, ranksPerNode, deadlineMs, exchange }
     this.#threads = locals.map((localRank) => {
       const run = (port: MessagePort): Promise<RankFailure | undefined> =>
         this.#pool.run(
@@ -131,11 +135,12 @@ export class NodeRanks implements AsyncDisposable {
   }
 
   /**
-   * Opens the pulls that these algorithms need from other nodes. Once a trial.
+   * Opens the pulls that algorithms need from other nodes. Once a trial.
    * @param addresses of every rank of every node.
+   * @param algorithms that will be used; any by default, over a pull from every rank of other nodes.
    * @throws {ReducibleError} usage: no such algorithm.
    */
-  async connect(addresses: readonly string[], algorithms: readonly string[]): Promise<void> {
+  async connect(addresses: readonly string[], algorithms?: readonly string[]): Promise<void> {
     assert.equal(addresses.length, this.#options.rankCount)
     this.#algorithms = algorithms
     await this.#ask({ kind: 'connect', addresses, algorithms }, 'connected')
@@ -149,7 +154,7 @@ export class NodeRanks implements AsyncDisposable {
   async allReduce(request: NodeAllReduce): Promise<NodeAllReduceResult> {
     const { capacity, firstRank } = this.#options
     const { leaves = 1, leafLength = capacity, start, end } = request
-    assert(this.#algorithms.includes(request.algorithm), 'connected for another algorithm')
+    assert(this.#algorithms?.includes(request.algorithm) ?? true, 'connected for another algorithm')
     assert(0 <= start && start <= end && end <= leafLength && leaves * leafLength <= capacity)
     const answers = await this.#ask({ kind: 'reduce', ...request, leaves, leafLength }, 'reduced')
     this.#bytesSent = answers.map(({ bytesSent }) => bytesSent)
@@ -160,6 +165,21 @@ export class NodeRanks implements AsyncDisposable {
       seconds: answers.map(({ seconds }) => seconds),
       addedAt: answers.flatMap(({ addedAt }) => addedAt),
     }
+  }
+
+  /**
+   * Measures a point on every rank of this node while every other node does. A trial that measures reduces nothing else, is
+   * connected for any algorithm, and has room for one element more than the longest vector.
+   * @param stopAt of measurePointInTime.
+   * @returns by rank within the node; undefined: there was no time left.
+   * @throws {ReducibleError} as allReduce.
+   */
+  async measure(point: MeasuredPoint, stopAt: number): Promise<PointResult[] | undefined> {
+    assert(this.#algorithms === undefined, 'connected for some algorithms only')
+    const answers = await this.#ask({ kind: 'measure', point, stopAt }, 'measured')
+    this.#bytesSent = answers.map(({ bytesSent }) => bytesSent)
+    const results = answers.map(({ result }) => result).filter((result) => result !== undefined)
+    return results.length === 0 ? undefined : results
   }
 
   /** Ends the threads, in the middle of an all-reduce too. Other nodes may still be reading until they are done: wait for them. */

@@ -38,6 +38,6 @@ async function live(session: Session, trial: string, launchIndex: number): Promi
     case 'training':
       return (await import('./train.ts')).trainAsNode(session, trial, node, assignment)
     case 'bench':
-      return (await import('./measure.ts')).measureAsRank(session, trial, node, nodeCount, assignment)
+      return (await import('./measure.ts')).measureAsNode(session, trial, node, nodeCount, assignment)
   }
 }

@@ -36,7 +36,8 @@ export interface SlowLink extends Cell {
 }
 
 /** A row for each pair of which every figure was measured. @param measured each point with its launches. */
-export function pairRows({ transport, ranks }: Cell, measured: readonly (readonly MeasuredByRank[])[]): PairRow[] {
+export function pairRows(cell: Cell, measured: readonly (readonly MeasuredByRank[])[]): PairRow[] {
+  const { ranks } = cell
   if (ranks < 2) return []
   const figures = (algorithm: string, pair: RankPair): LinkFigures | undefined => {
     const points = measured.filter((launches) => launches[0]?.point.algorithm === algorithm)
@@ -46,7 +47,7 @@ export function pairRows({ transport, ranks }: Cell, measured: readonly (readonl
     pairs.flatMap((pair): PairRow[] => {
       const alone = figures(`${PAIR}${pair.join('-')}`, pair)
       const busy = figures(`${PAIRS}${turn}`, pair)
-      return alone && busy ? [{ transport, ranks, pair, alone, busy }] : []
+      return alone && busy ? [{ ...cell, pair, alone, busy }] : []
     }),
   )
   return rows.sort((x, y) => x.pair[0] - y.pair[0] || x.pair[1] - y.pair[1])
@@ -79,13 +80,15 @@ export function slowLinks(rows: readonly PairRow[]): SlowLink[] {
     const sorted = ofCell.toSorted((x, y) => x.alone.bandwidthGBs - y.alone.bandwidthGBs)
     const [slowest] = sorted
     const median = sorted[Math.floor(sorted.length / 2)].alone
-    const { transport, ranks, pair, alone } = slowest
+    const { transport, ranks, nodes, ranksPerNode, pair, alone } = slowest
     const fastestOfSlow = alone.transferP50Us.interval[0]
     const slowestOfMedian = median.transferP50Us.interval[1]
     return [
       {
         transport,
         ranks,
+        nodes,
+        ranksPerNode,
         pair,
         bandwidthGBs: alone.bandwidthGBs,
         shareOfMedian: alone.bandwidthGBs / median.bandwidthGBs,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { BENCH_TRANSPORTS, type BenchLaunch } from '../../cluster/coordinator/run-bench.ts'
+import { BENCH_TRANSPORTS, type BenchTransport } from '../../cluster/coordinator/run-bench.ts'
 import { DEFAULT_EXCHANGE, type ExchangeOptions } from '../../cluster/wire/channel.ts'
 import { ReducibleError } from '../core/errors.ts'
 import { allPairsOf, tournament } from '../reduce/algorithms/pairs.ts'
@@ -9,6 +9,7 @@ import { INPUT_KINDS, type InputKind } from '../reduce/inputs.ts'
 import { type Aggregate, type MeasuredPoint, NEIGHBOURS, PAIR, PAIRS, type UntilCi } from '../reduce/measure.ts'
 import { NO_SKEW, type Skew } from '../reduce/skew.ts'
 import { provenOrder } from '../reduce/verify.ts'
+import { MAX_RANKS_PER_NODE } from '../study/schema.ts'
 import type { CommonOptions } from './command.ts'
 
 export interface BenchOptions extends CommonOptions {
@@ -18,7 +19,8 @@ export interface BenchOptions extends CommonOptions {
   readonly iters: string
   readonly warmupIters: string
   readonly check?: boolean
-  readonly ranks: string
+  readonly ranks?: string
+  readonly nodes?: string
   readonly ranksPerNode: string
   readonly algorithm: string
   readonly arithmetic: string
@@ -45,8 +47,10 @@ export interface BenchOptions extends CommonOptions {
 
 /** What a bench is made of, checked. */
 export interface BenchPlan {
-  readonly transports: readonly BenchLaunch['transport'][]
+  readonly transports: readonly BenchTransport[]
   readonly rankCounts: readonly number[]
+  /** Of shared+grpc, and what hierarchical takes for those of a node elsewhere. */
+  readonly ranksPerNode: number
   readonly launches: number
   readonly aggregate: Aggregate
   readonly sync: 'barrier' | 'none'
@@ -63,8 +67,7 @@ export interface BenchPlan {
 
 /** The plan that options ask for. @throws {ReducibleError} usage: one of them cannot be. */
 export function planBench(options: BenchOptions): BenchPlan {
-  const transports = options.transport.split(',').map((name) => oneOf(BENCH_TRANSPORTS, name, '--transport'))
-  const rankCounts = listOf(options.ranks, 'ranks')
+  const { transports, rankCounts, ranksPerNode } = ranksOf(options)
   const aggregate = oneOf(['max', 'mean', 'rank0'] as const, options.aggregate, '--aggregate')
   const places =
     options.place === 'both' ? (['in', 'out'] as const) : [oneOf(['in', 'out'] as const, options.place, '--place')]
@@ -80,7 +83,6 @@ export function planBench(options: BenchOptions): BenchPlan {
   const warmup = wholeNumber(options.warmupIters, '--warmup-iters')
   if (warmup < 3) throw new ReducibleError('usage', `--warmup-iters must be at least 3 (got ${warmup})`)
   const iterations = atLeastOne(options.iters, '--iters')
-  const ranksPerNode = atLeastOne(options.ranksPerNode, '--ranks-per-node')
   const sync = oneOf(['barrier', 'none'] as const, options.sync, '--sync')
   const skew = skewOf(options, rankCounts)
   const inputs = oneOf(INPUT_KINDS, options.inputs, '--inputs')
@@ -91,6 +93,7 @@ export function planBench(options: BenchOptions): BenchPlan {
   return {
     transports,
     rankCounts,
+    ranksPerNode,
     launches: atLeastOne(options.launches, '--launches'),
     aggregate,
     sync,
@@ -117,6 +120,26 @@ export function planBench(options: BenchOptions): BenchPlan {
   }
 }
 
+/** Who takes part, and where they live. @throws {ReducibleError} usage. */
+export function ranksOf(
+  options: Pick<BenchOptions, 'ranks' | 'nodes' | 'ranksPerNode' | 'transport'>,
+): Pick<BenchPlan, 'transports' | 'rankCounts' | 'ranksPerNode'> {
+  const { ranks, nodes, transport } = options
+  const transports = transport.split(',').map((name) => oneOf(BENCH_TRANSPORTS, name, '--transport'))
+  const ranksPerNode = atLeastOne(options.ranksPerNode, '--ranks-per-node')
+  if (nodes === undefined) return { transports, rankCounts: listOf(ranks ?? '2', 'ranks'), ranksPerNode }
+  if (ranks !== undefined) {
+    throw new ReducibleError('usage', '--nodes and --ranks both say who takes part; give one of them')
+  }
+  if (transport !== 'grpc') throw new ReducibleError('usage', `--nodes is for --transport grpc (got ${transport})`)
+  if (ranksPerNode > MAX_RANKS_PER_NODE) {
+    const text = `--ranks-per-node must be at most ${MAX_RANKS_PER_NODE} with --nodes (got ${ranksPerNode})`
+    throw new ReducibleError('usage', text)
+  }
+  const rankCounts = listOf(nodes, 'nodes').map((count) => count * ranksPerNode)
+  return { transports: [ranksPerNode === 1 ? 'grpc' : 'shared+grpc'], rankCounts, ranksPerNode }
+}
+
 /** Every pair of ranks alone, then every turn of a tournament, each at the smallest and the largest size. */
 function pairPoints(
   links: Omit<MeasuredPoint, 'algorithm' | 'elements'>,
@@ -132,7 +155,7 @@ function pairPoints(
 
 function pairsWanted({ pairs = false, minbytes, maxbytes }: BenchOptions, rankCounts: readonly number[]): boolean {
   if (!pairs) return false
-  if (rankCounts.every((count) => count < 2)) throw new ReducibleError('usage', '--pairs wants --ranks of at least 2')
+  if (rankCounts.every((count) => count < 2)) throw new ReducibleError('usage', '--pairs wants at least 2 ranks')
   if (parseBytes(minbytes, '--minbytes') < 4)
     throw new ReducibleError('usage', '--pairs wants --minbytes of at least 4')
   if (parseBytes(maxbytes, '--maxbytes') <= parseBytes(minbytes, '--minbytes')) {
@@ -193,7 +216,7 @@ const CONNECTIONS_MAX = 64
 
 function exchangeOf({ segment, window, connections }: BenchOptions, transports: readonly string[]): ExchangeOptions {
   const flags = Object.entries({ segment, window, connections }).filter(([, value]) => value !== undefined)
-  if (flags.length > 0 && !transports.includes('grpc')) {
+  if (flags.length > 0 && !transports.some((name) => name.endsWith('grpc'))) {
     throw new ReducibleError('usage', `--${flags[0][0]} is for --transport grpc (got ${transports.join(',')})`)
   }
   const segmentBytes = segment === undefined ? DEFAULT_EXCHANGE.segmentBytes : parseBytes(segment, '--segment')
@@ -241,7 +264,7 @@ function parseBytes(text: string, flag: string): number {
   return Number(match[1]) * 1024 ** power
 }
 
-export function listOf(text: string, flag: string): number[] {
+function listOf(text: string, flag: string): number[] {
   const list = text.split(',').map((item) => wholeNumber(item, `--${flag}`))
   if (list.some((count) => count < 1)) throw new ReducibleError('usage', `--${flag} must be at least 1 (got ${text})`)
   return list

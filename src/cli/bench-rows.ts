@@ -17,10 +17,10 @@ import { NO_SKEW } from '../reduce/skew.ts'
 import { type Quantile, quantile } from '../stats/quantiles.ts'
 
 /** One row: one tuple of what was asked, and what was measured. Times in µs; GB/s is 1e9 bytes per second. */
-export interface BenchRow {
-  readonly transport: string
-  readonly ranks: number
+export interface BenchRow extends Cell {
   readonly algorithm: string
+  /** Ranks that hierarchical adds up before it goes on between such groups; null for other algorithms. */
+  readonly innerRanks: number | null
   readonly arithmetic: string
   readonly type: 'f32'
   readonly redop: 'sum'
@@ -48,6 +48,9 @@ export interface BenchRow {
   readonly wireBytesMax: number
   /** Wire bytes of one element: under `exact` as many limbs as the inputs take; null for one rank, which sends nothing. */
   readonly bytesPerElement: number | null
+  /** The same through shared memory alone, and over gRPC alone, where another rank may be the busiest. */
+  readonly wireBytesSharedMax: number
+  readonly wireBytesGrpcMax: number
   /** busbw over what neighbours reach all at once, over the same ranks and size in the same launch; null for one rank. */
   readonly efficiency: number | null
   /** Elements that differ from the twin's bits, over all ranks and timed all-reduces; null: not checked. */
@@ -60,7 +63,7 @@ export interface BenchRow {
   readonly ranksAgree: boolean
   readonly orderCertificate: string
   readonly orderKnownBefore: boolean
-  /** The most memory that any rank's process had held by then; a process holds one rank under grpc, else all of them. */
+  /** The most memory that any rank's process had held by then; a process holds the ranks of a node. */
   readonly peakResidentBytesMax: number
   /** Payload buffers that our transport made during the timed all-reduces, over ranks. */
   readonly buffersMade: number
@@ -89,6 +92,10 @@ export interface RowContext extends Cell {
 export interface Cell {
   readonly transport: string
   readonly ranks: number
+  /** Processes that hold them, */
+  readonly nodes: number
+  /** each so many. */
+  readonly ranksPerNode: number
 }
 
 /** The samples of a point: one per timed all-reduce, in seconds, over ranks as asked. */
@@ -132,10 +139,11 @@ export function quantileUs(launches: readonly (readonly number[])[], q: number):
 /** The row of a point, from all launches that measured it. */
 export function benchRow(launches: readonly MeasuredByRank[], context: RowContext): BenchRow {
   const { point, byRank } = launches[0]
-  const { transport, ranks, aggregate, neighbourBandwidth, model } = context
+  const { transport, ranks, nodes, ranksPerNode, aggregate, neighbourBandwidth, model } = context
   const samples = launches.map((measured) => samplesOf(measured, aggregate))
   const results = launches.flatMap((measured) => measured.byRank)
   const total = (of: (result: PointResult) => number): number => results.reduce((sum, result) => sum + of(result), 0)
+  const most = (of: (result: PointResult) => number): number => Math.max(...results.map(of))
   const p50 = quantileUs(samples, 0.5)
   const sizeBytes = point.elements * 4
   const algbw = (sizeBytes / p50.value) * 1e6
@@ -149,7 +157,10 @@ export function benchRow(launches: readonly MeasuredByRank[], context: RowContex
   return {
     transport,
     ranks,
+    nodes,
+    ranksPerNode,
     algorithm: point.algorithm,
+    innerRanks: point.algorithm.startsWith('hierarchical:') ? point.ranksPerNode : null,
     arithmetic: point.arithmetic,
     type: 'f32',
     redop: 'sum',
@@ -170,6 +181,8 @@ export function benchRow(launches: readonly MeasuredByRank[], context: RowContex
     busbwGBs: busbw === null ? null : busbw / 1e9,
     wireBytesMax,
     bytesPerElement,
+    wireBytesSharedMax: most(({ wireBytesShared }) => wireBytesShared),
+    wireBytesGrpcMax: most(({ wireBytesGrpc }) => wireBytesGrpc),
     efficiency: busbw === null || peak === undefined || sizeBytes === 0 ? null : busbw / peak,
     wrong: point.check ? total(({ wrong }) => wrong) : null,
     nonFinite: byRank[0].nonFinite,
@@ -178,7 +191,7 @@ export function benchRow(launches: readonly MeasuredByRank[], context: RowContex
     ranksAgree: launches.every((one) => one.byRank.every(({ digest }) => digest === one.byRank[0].digest)),
     orderCertificate: byRank[0].orderCertificate,
     orderKnownBefore: !isArrivalOrdered(schedule),
-    peakResidentBytesMax: Math.max(...results.map(({ peakResidentBytes }) => peakResidentBytes)),
+    peakResidentBytesMax: most(({ peakResidentBytes }) => peakResidentBytes),
     buffersMade: total(({ buffersMade }) => buffersMade),
     messagesSent: total(({ messagesSent }) => messagesSent),
     messagesReceived: total(({ messagesReceived }) => messagesReceived),

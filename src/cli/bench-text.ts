@@ -19,9 +19,10 @@ export function benchText(
   plan: BenchPlan,
   folder: string,
 ): string {
-  const tables = [...Map.groupBy(rows, ({ transport }) => transport)].map(
-    ([transport, ofTransport]) => `${transport}\n${fittedTable(columnsOf(plan), ofTransport)}`,
-  )
+  const tables = [...Map.groupBy(rows, ({ transport }) => transport)].map(([transport, ofTransport]) => {
+    const title = transport === 'shared+grpc' ? `${transport}, ${plan.ranksPerNode} ranks a node` : transport
+    return `${title}\n${fittedTable(columnsOf(plan), ofTransport)}`
+  })
   return [
     ...headerOf(plan),
     '',
@@ -58,7 +59,8 @@ function fittedTable(columns: readonly Column[], rows: readonly BenchRow[]): str
     rows.map((row) => columns.map(({ cell }) => cell(row))),
     columns.map(({ left }) => (left ? 'left' : 'right')),
   )
-  const spared = columns.find(({ spare }) => spare)
+  const spare = Math.min(...columns.map((column) => column.spare ?? Number.POSITIVE_INFINITY))
+  const spared = columns.find((column) => column.spare === spare)
   if (spared === undefined || table.split('\n').every((line) => line.length <= 80)) return table
   return fittedTable(
     columns.filter((column) => column !== spared),
@@ -68,7 +70,8 @@ function fittedTable(columns: readonly Column[], rows: readonly BenchRow[]): str
 
 interface Column {
   readonly head: string
-  readonly spare?: boolean
+  /** Goes before those of a higher number. */
+  readonly spare?: number
   readonly left?: boolean
   readonly cell: (row: BenchRow) => string
 }
@@ -78,26 +81,36 @@ function columnsOf({ skew, inputs, launches }: BenchPlan): Column[] {
     head: 'p50(µs)',
     cell: (row) => `${microseconds(row.timeP50Us.value)}${row.ciReached === false ? '?' : ''}`,
   }
-  const min: Column = { head: 'min(µs)', spare: true, cell: ({ timeMinUs }) => microseconds(timeMinUs) }
+  const min: Column = { head: 'min(µs)', spare: 1, cell: ({ timeMinUs }) => microseconds(timeMinUs) }
   const fromLast: Column = {
     head: 'last(µs)',
     cell: ({ timeFromLastP50Us }) => (timeFromLastP50Us === null ? '–' : microseconds(timeFromLastP50Us.value)),
   }
-  const model: Column = { head: 'model', spare: true, cell: ({ predictionError }) => percent(predictionError) }
+  const model: Column = { head: 'model', spare: 2, cell: ({ predictionError }) => percent(predictionError) }
   const nonFinite: Column = { head: 'nonfin', cell: (row) => String(row.nonFinite) }
   return [
-    { head: 'size(B)', cell: ({ sizeBytes }) => String(sizeBytes) },
+    { head: 'size', cell: ({ sizeBytes }) => sizeText(sizeBytes) },
     { head: 'algorithm', left: true, cell: algorithmCell },
-    { head: 'arith', left: true, cell: ({ arithmetic }) => arithmetic },
-    { head: 'B/el', cell: ({ bytesPerElement }) => (bytesPerElement === null ? '–' : String(bytesPerElement)) },
+    { head: 'arith', left: true, cell: arithmeticCell },
     { head: 'n', cell: ({ ranks, oversubscribed }) => `${ranks}${oversubscribed ? '*' : ''}` },
     ...(skew.kind === 'none' ? [p50, min] : [{ ...p50, head: 'own(µs)' }, fromLast]),
     ...(launches > 1 ? [{ head: 'K', cell: (row: BenchRow) => String(row.launches) }] : []),
     { head: 'GB/s', cell: ({ busbwGBs }) => (busbwGBs === null ? 'n = 1' : busbwGBs.toFixed(3)) },
-    { head: 'eff', cell: ({ efficiency }) => (efficiency === null ? '–' : efficiency.toFixed(2)) },
+    { head: 'eff', spare: 3, cell: ({ efficiency }) => (efficiency === null ? '–' : efficiency.toFixed(2)) },
     { head: '#wrong', cell: ({ wrong }) => (wrong === null ? '–' : String(wrong)) },
     inputs === 'special' ? nonFinite : model,
   ]
+}
+
+/** As `-b` takes it. */
+function sizeText(bytes: number): string {
+  const power = [3, 2, 1].find((one) => bytes > 0 && bytes % 1024 ** one === 0) ?? 0
+  return `${bytes / 1024 ** power}${['', 'K', 'M', 'G'][power]}`
+}
+
+/** `exact` takes as many bytes an element as its inputs want. */
+function arithmeticCell({ arithmetic, bytesPerElement }: BenchRow): string {
+  return arithmetic === 'exact' && bytesPerElement !== null ? `exact ${bytesPerElement} B` : arithmetic
 }
 
 function algorithmCell({ algorithm, place, note }: BenchRow): string {
@@ -118,14 +131,14 @@ function headerOf({ aggregate, sync, skew, launches, inputs, untilCi, exchange, 
   const { segmentBytes, windowBytes, connections } = exchange
   return [
     `# time: ${aggregate} over ranks; ${begun}; ${unit}`,
+    '# size: bytes; K, M and G are powers of 1024',
     ...(skew.kind === 'none' ? [] : ["# own: from a rank's arrival; last: from the last arrival to the last end"]),
-    '# B/el: wire bytes of an element',
     '# GB/s: busbw = size / p50 · 2(n−1)/n, 1e9 bytes; eff = busbw / neighbours',
     inputs === 'special'
       ? '# nonfin: NaNs and infinities in a result, of inputs that hold some'
       : '# model: α-β-γ fitted on the neighbours, (predicted − p50) / p50',
     ...(untilCi ? [`# ?: the 95 % interval of p50 is not within ±${100 * untilCi.share} %`] : []),
-    ...(transports.includes('grpc')
+    ...(transports.some((name) => name.endsWith('grpc'))
       ? [`# grpc: segment ${segmentBytes} B, window ${windowBytes} B, connections each way: ${connections}`]
       : []),
     '# * more ranks than cores',
@@ -155,7 +168,10 @@ function notesOf(rows: readonly BenchRow[]): string[] {
 const CSV_COLUMNS = [
   'transport',
   'ranks',
+  'nodes',
+  'ranksPerNode',
   'algorithm',
+  'innerRanks',
   'arithmetic',
   'type',
   'redop',
@@ -170,6 +186,8 @@ const CSV_COLUMNS = [
   'busbwGBs',
   'wireBytesMax',
   'bytesPerElement',
+  'wireBytesSharedMax',
+  'wireBytesGrpcMax',
   'peakResidentBytesMax',
   'efficiency',
   'wrong',

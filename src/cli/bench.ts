@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { type BenchLaunch, type MeasuredByRank, runBench } from '../../cluster/coordinator/run-bench.ts'
+import { type BenchTransport, type MeasuredByRank, nodesOf, runBench } from '../../cluster/coordinator/run-bench.ts'
 import { codeState } from '../record/code-state.ts'
 import { prettyJson } from '../record/files.ts'
 import { captureHost } from '../record/host.ts'
@@ -8,7 +8,7 @@ import { makeUniqueFolder } from '../record/run-folder.ts'
 import { ARITHMETICS } from '../reduce/arithmetics.ts'
 import { type MeasuredPoint, NEIGHBOURS } from '../reduce/measure.ts'
 import { pairRows, pairsText, slowLinks } from './bench-pairs.ts'
-import { type BenchOptions, type BenchPlan, listOf, planBench } from './bench-plan.ts'
+import { type BenchOptions, type BenchPlan, planBench, ranksOf } from './bench-plan.ts'
 import { type BenchRow, benchRow, type Cell, fitModel, neighbourBandwidth, samplesOf } from './bench-rows.ts'
 import { benchText, csvOf, type UnmeasuredPoint } from './bench-text.ts'
 import { type CommandResult, runCommand } from './command.ts'
@@ -17,8 +17,10 @@ import { explainAlgorithm } from './explain.ts'
 /** `reducible bench`: times all-reduces over sizes, algorithms, rank counts and transports, and checks every buffer. */
 export async function benchCommand(options: BenchOptions): Promise<never> {
   return runCommand('bench', options, async (signal): Promise<CommandResult> => {
-    if (options.explain !== undefined)
-      return explainAlgorithm(options.explain, listOf(options.ranks, 'ranks'), options.svg)
+    if (options.explain !== undefined) {
+      const { rankCounts, ranksPerNode } = ranksOf(options)
+      return explainAlgorithm(options.explain, rankCounts[0], ranksPerNode, options.svg)
+    }
     const plan = planBench(options)
     const folder = makeUniqueFolder(join(resolve(options.out), 'runs', 'bench'), codeState())
     const { cells, unmeasured } = await measureCells(plan, folder, signal)
@@ -28,7 +30,7 @@ export async function benchCommand(options: BenchOptions): Promise<never> {
 
 /** The ranks that share launches, and what they measured of each point, by launch. */
 interface MeasuredCell extends Cell {
-  readonly transport: BenchLaunch['transport']
+  readonly transport: BenchTransport
   readonly launchesOf: ReadonlyMap<MeasuredPoint, MeasuredByRank[]>
 }
 
@@ -38,34 +40,36 @@ async function measureCells(
   folder: string,
   signal: AbortSignal,
 ): Promise<{ cells: MeasuredCell[]; unmeasured: UnmeasuredPoint[] }> {
+  const { ranksPerNode, exchange } = plan
   const stopAt = performance.now() + plan.budgetSeconds * 1000
   const cells = plan.transports.flatMap((transport) =>
     plan.rankCounts.map((ranks): MeasuredCell => {
       const launchesOf = new Map(plan.pointsOf(ranks).map((point) => [point, [] as MeasuredByRank[]]))
-      return { transport, ranks, launchesOf }
+      return { transport, ranks, ...nodesOf({ transport, rankCount: ranks, ranksPerNode }), launchesOf }
     }),
   )
   const samples: string[] = []
   const unmeasured: UnmeasuredPoint[] = []
   for (let launch = 1; launch <= plan.launches; launch++) {
-    for (const { transport, ranks, launchesOf } of launch % 2 === 1 ? cells : cells.toReversed()) {
+    for (const { launchesOf, ...cell } of launch % 2 === 1 ? cells : cells.toReversed()) {
+      const { transport, ranks } = cell
       const points = [...launchesOf.keys()]
       const budgetSeconds = (stopAt - performance.now()) / 1000
       const left = new Set(points)
       if (budgetSeconds > 0 && points.length > 0) {
         process.stderr.write(`bench: ${transport}, ${ranks} ranks${plan.launches > 1 ? `, launch ${launch}` : ''}\n`)
-        const { exchange } = plan
-        await runBench({ transport, rankCount: ranks, points, exchange, budgetSeconds, folder, signal }, (one) => {
+        const place = { transport, rankCount: ranks, ranksPerNode }
+        await runBench({ ...place, points, exchange, budgetSeconds, folder, signal }, (one) => {
           left.delete(one.point)
           launchesOf.get(one.point)?.push(one)
           const seconds = samplesOf(one, plan.aggregate)
-          samples.push(JSON.stringify({ transport, ranks, launch, ...one.point, seconds }))
+          samples.push(JSON.stringify({ ...cell, launch, ...one.point, seconds }))
           writeFileSync(join(folder, 'samples.jsonl'), `${samples.join('\n')}\n`)
         })
       }
       for (const { algorithm, arithmetic, elements, place } of left) {
         if (algorithm === NEIGHBOURS) continue
-        unmeasured.push({ transport, ranks, launch, algorithm, arithmetic, sizeBytes: elements * 4, place })
+        unmeasured.push({ ...cell, launch, algorithm, arithmetic, sizeBytes: elements * 4, place })
       }
     }
   }
@@ -79,10 +83,10 @@ function rowsResult(
   folder: string,
 ): CommandResult {
   const gamma = secondsPerAddedByte()
-  const rows = cells.flatMap(({ transport, ranks, launchesOf }): BenchRow[] => {
+  const rows = cells.flatMap(({ launchesOf, ...cell }): BenchRow[] => {
     const bandwidth = neighbourBandwidth([...launchesOf.values()].flat(), plan.aggregate)
     const model = fitModel(bandwidth, gamma)
-    const context = { transport, ranks, aggregate: plan.aggregate, neighbourBandwidth: bandwidth, model }
+    const context = { ...cell, aggregate: plan.aggregate, neighbourBandwidth: bandwidth, model }
     return [...launchesOf]
       .filter(([{ algorithm }, launches]) => algorithm !== NEIGHBOURS && launches.length > 0)
       .map(([, launches]) => benchRow(launches, context))
@@ -103,7 +107,7 @@ function pairsResult(
   plan: BenchPlan,
   folder: string,
 ): CommandResult {
-  const pairs = cells.flatMap((cell) => pairRows(cell, [...cell.launchesOf.values()]))
+  const pairs = cells.flatMap(({ launchesOf, ...cell }) => pairRows(cell, [...launchesOf.values()]))
   const slow = slowLinks(pairs)
   const document = { pairs, slowLinks: slow, unmeasured, ...settingsOf(plan) }
   writeFileSync(join(folder, 'pairs.json'), prettyJson(document))

@@ -14,7 +14,8 @@ export async function runCommandLine(words: readonly string[]): Promise<void> {
   }
 }
 
-function commandLine(): Command {
+/** Every command with its flags, none of them called. */
+export function commandLine(): Command {
   const program = new Command('reducible')
     .description('Distributed SGD on real GPUs in a chosen reduction order, judged against a stated cluster.')
     .exitOverride()
@@ -36,8 +37,8 @@ function commandLine(): Command {
       'after',
       examples(
         'run configs/mnist-full-batch.yaml',
-        'run configs/capstone-41.8.yaml --nodes 4 --seeds 0-2',
-        'run configs/arrival.yaml --replay-orders runs/latest',
+        'run configs/capstone-41.8.yaml --nodes 4 --seeds 0',
+        'run configs/arrival.yaml --replay-orders RUN',
       ),
     )
     .action(async (study, options) => (await import('./run.ts')).runStudyCommand(study, options))
@@ -55,8 +56,9 @@ function commandLine(): Command {
     .option('-n, --iters <n>', 'timed all-reduces per row', '20')
     .option('-w, --warmup-iters <n>', 'untimed ones before, at least 3', '3')
     .option('-c, --check', 'compare every timed buffer with the twin; exit 1 where bits differ')
-    .option('--ranks <list>', 'rank counts, like 2,4', '2')
-    .option('--ranks-per-node <n>', 'for hierarchical: node i holds ranks i·n and up', '1')
+    .option('--ranks <list>', 'rank counts, like 2,4; one rank a node (default: 2)')
+    .option('--nodes <list>', 'instead: node counts, each of --ranks-per-node threads that share memory')
+    .option('--ranks-per-node <n>', 'of --nodes; with --ranks, for hierarchical: node i holds ranks i·n and up', '1')
     .option('--algorithm <list>', `all, or of: ${ALGORITHM_NAMES}`, 'ring')
     .option('--arithmetic <list>', `all, or of: ${ARITHMETIC_NAMES.join(', ')}`, 'f32')
     .option(
@@ -86,12 +88,13 @@ function commandLine(): Command {
       'after',
       examples(
         'bench --ranks 2,4 -b 1K -e 16M -c',
-        'bench --ranks 2 --transport shared --launches 5 --until-ci 2%',
-        'bench --ranks 4 --skew exp:2 --algorithm ring,arrival',
-        'bench --ranks 2 -b 16M -e 16M --segment 256K --connections 2',
+        'bench --nodes 2,4 --ranks-per-node 2 -c',
+        'bench --transport shared --launches 5 --until-ci 2%',
+        'bench --skew exp:2 --algorithm ring,arrival',
+        'bench -b 16M -e 16M --segment 256K --connections 2',
         'bench --ranks 4 --pairs -b 4 -e 4M',
-        'bench --ranks 3 --transport memory --csv - > rows.csv',
-        'bench --explain halving-doubling --ranks 6 --svg hd.svg',
+        'bench --transport memory --csv - > rows.csv',
+        'bench --explain bcube:2 --ranks 6 --svg bcube.svg',
       ),
     )
     .action(async (options) => (await import('./bench.ts')).benchCommand(options))

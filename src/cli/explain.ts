@@ -10,11 +10,11 @@ import { wrap } from './table.ts'
 /** `reducible bench --explain ALGORITHM --ranks P`: the moves, the trees and the cost of a schedule. */
 export function explainAlgorithm(
   name: string,
-  rankCounts: readonly number[],
+  rankCount: number,
+  ranksPerNode: number,
   svgFile: string | undefined,
 ): CommandResult {
-  const [rankCount] = rankCounts
-  const schedule = scheduleOf(name, rankCount)
+  const schedule = scheduleOf(name, rankCount, ranksPerNode)
   const { order, ranksDiffer } = provenOrder(schedule)
   const { rounds, bytesSentMax } = costOf(schedule, 1_000_000 * schedule.chunkCount, 1)
   const share = bytesSentMax / (1_000_000 * schedule.chunkCount)

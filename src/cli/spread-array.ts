@@ -1,6 +1,6 @@
 import { appendFileSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
-import { messageOf, ReducibleError } from '../core/errors.ts'
+import { ReducibleError } from '../core/errors.ts'
 import { codeState } from '../record/code-state.ts'
 import { prettyJson, writeAtomically } from '../record/files.ts'
 import { captureHost } from '../record/host.ts'
@@ -110,7 +110,7 @@ function exerciseOf(options: SpreadOptions): Exercise {
 }
 
 async function exerciseResult(exercise: Exercise, out: string, signal: AbortSignal): Promise<CommandResult> {
-  const folder = makeFolder(out)
+  const folder = makeUniqueFolder(join(resolve(out), 'runs', 'spread'), codeState())
   const progress = new ProgressLine()
   const arrayCount = exercise.values.length * exercise.mixes.length * exercise.arrays
   const startedMs = performance.now()
@@ -159,17 +159,6 @@ function falseAlarmRateOf(orders: number): number {
 }
 
 /** @throws {ReducibleError} unwritable. */
-function makeFolder(out: string): string {
-  const parent = join(resolve(out), 'runs', 'spread')
-  try {
-    return makeUniqueFolder(parent, codeState())
-  } catch (thrown) {
-    throw new ReducibleError('unwritable', `cannot make a folder under ${parent}: ${messageOf(thrown)}`, {
-      cause: thrown,
-    })
-  }
-}
-
 function valuesOf(text: string): ValueName[] {
   if (text === 'all') return [...VALUE_NAMES]
   const names = text.split(',').map((name) => {

@@ -14,7 +14,7 @@ import { sha256 } from '../core/digest.ts'
 import { messageOf, ReducibleError } from '../core/errors.ts'
 import type { Study } from '../study/schema.ts'
 import { type CodeState, codeState } from './code-state.ts'
-import { prettyJson, writeAtomically } from './files.ts'
+import { makeFolders, prettyJson, writeAtomically } from './files.ts'
 import { clusterLine, type LocalCluster, packageVersions } from './host.ts'
 import { type Manifest, type RunFailure, thisOwner, writeManifest } from './manifest.ts'
 import { writeNpy } from './npy.ts'
@@ -46,14 +46,7 @@ export class RunFolder {
   static create(plan: RunPlan): RunFolder {
     const runs = join(resolve(plan.parent), 'runs')
     const code = codeState()
-    try {
-      const path = makeUniqueFolder(join(runs, studyName(plan.studyFile)), code)
-      return new RunFolder(plan, runs, path, code)
-    } catch (thrown) {
-      throw new ReducibleError('unwritable', `cannot make a run folder under ${runs}: ${messageOf(thrown)}`, {
-        cause: thrown,
-      })
-    }
+    return new RunFolder(plan, runs, makeUniqueFolder(join(runs, studyName(plan.studyFile)), code), code)
   }
 
   private constructor(plan: RunPlan, runs: string, path: string, code: CodeState) {
@@ -155,9 +148,19 @@ function studyName(studyFile: string): string {
   return basename(studyFile).replace(/\.ya?ml$/, '')
 }
 
-/** `<parent>/<utc>-<commit7 or nogit>-<n>`, made by this call. */
+/** `<parent>/<utc>-<commit7 or nogit>-<n>`, made by this call. @throws {ReducibleError} unwritable. */
 export function makeUniqueFolder(parent: string, { commit }: CodeState): string {
-  mkdirSync(parent, { recursive: true })
+  try {
+    return makeNewFolder(parent, commit)
+  } catch (thrown) {
+    throw new ReducibleError('unwritable', `cannot make a folder under ${parent}: ${messageOf(thrown)}`, {
+      cause: thrown,
+    })
+  }
+}
+
+function makeNewFolder(parent: string, commit: string | null): string {
+  makeFolders(parent)
   const utc = new Date().toISOString().replace(/[-:]/g, '').replace(/\..*/, 'Z')
   for (let attempt = 1; ; attempt++) {
     const path = join(parent, `${utc}-${commit?.slice(0, 7) ?? 'nogit'}-${attempt}`)

@@ -13,7 +13,7 @@ import { orderCertificate } from './order.ts'
 import { isArrivalOrdered, type RankRound, rankProgram, type Schedule } from './schedule.ts'
 import type { Seat } from './seat.ts'
 import { delayOf, NO_SKEW, type Skew } from './skew.ts'
-import type { MessageCounts, Transport } from './transport/transport.ts'
+import { type BytesByWay, type MessageCounts, NO_MESSAGES, type Transport } from './transport/transport.ts'
 import { reduceInProcess } from './twin.ts'
 
 /** How a sample is made of what the ranks measured. */
@@ -61,6 +61,10 @@ export interface PointResult {
   readonly orderCertificate: string
   /** Payload bytes this rank sent in one all-reduce. */
   readonly wireBytes: number
+  /** Of these, through memory that its node shares, */
+  readonly wireBytesShared: number
+  /** and to other nodes; both 0 where all ranks are tasks of one thread. */
+  readonly wireBytesGrpc: number
   /** NaNs and infinities among the elements of the last result. */
   readonly nonFinite: number
   /** Is the median known as well as asked for? */
@@ -137,8 +141,18 @@ export async function measurePoint(
   }
 }
 
+/** As measurePoint, where no rank has come past `stopAt`; else undefined, on all ranks alike. */
+export async function measurePointInTime(
+  point: MeasuredPoint,
+  seat: Seat,
+  stopAt: number,
+): Promise<PointResult | undefined> {
+  if (Number.isFinite(stopAt) && (await isTimeUp(seat, stopAt))) return undefined
+  return measurePoint(point, seat, stopAt)
+}
+
 /** Has any rank come past a time? All ranks ask together, and all get one answer. */
-export async function isTimeUp(seat: Seat, stopAt: number): Promise<boolean> {
+async function isTimeUp(seat: Seat, stopAt: number): Promise<boolean> {
   return (await exchange(seat, [seat.clock() > stopAt ? 1 : 0])).some(([isLate]) => isLate > 0)
 }
 
@@ -205,6 +219,7 @@ class PointRun {
   #wrong = 0
   #order = ''
   #wireBytes = 0
+  #byWay = NO_BYTES
   #before: TransportCounts
 
   constructor(point: MeasuredPoint, seat: Seat) {
@@ -237,6 +252,7 @@ class PointRun {
     const delay = delayOf(skew, transport.rank, this.#started++)
     if (delay > 0) await this.#seat.until(clock() + delay)
     const bytesBefore = transport.bytesSent
+    const byWayBefore = transport.bytesByWay ?? NO_BYTES
     const start = clock()
     if (place === 'out') vector.set(this.#input)
     const call = this.#seat.nextCall()
@@ -244,6 +260,8 @@ class PointRun {
     await this.#seat.flush?.()
     const end = clock()
     this.#wireBytes = transport.bytesSent - bytesBefore
+    const { shared, grpc } = transport.bytesByWay ?? NO_BYTES
+    this.#byWay = { shared: shared - byWayBefore.shared, grpc: grpc - byWayBefore.grpc }
     if (!this.#isTimed) return
     this.#seconds.push(end - start)
     this.#arrivals.push(start)
@@ -261,6 +279,8 @@ class PointRun {
       twinDigest: this.#point.check ? sha256OfFloats(await this.#twin.result(this.#order)) : '',
       orderCertificate: orderCertificate(this.#order),
       wireBytes: this.#wireBytes,
+      wireBytesShared: this.#byWay.shared,
+      wireBytesGrpc: this.#byWay.grpc,
       nonFinite: countNonFinite(this.#vector),
       ciReached: true,
       buffersMade: buffersMade - before.buffersMade,
@@ -278,7 +298,7 @@ interface TransportCounts {
   readonly messages: MessageCounts
 }
 
-const NO_MESSAGES: MessageCounts = { sent: 0, received: 0, bytesSent: 0, bytesReceived: 0 }
+const NO_BYTES: BytesByWay = { shared: 0, grpc: 0 }
 
 function countsOf({ buffersMade = 0, messages = NO_MESSAGES }: Transport): TransportCounts {
   return { buffersMade, messages }

@@ -8,7 +8,7 @@ import { ARITHMETIC_NAMES } from '../reduce/arithmetics.ts'
  */
 
 const MAX_NODES = 1024
-const MAX_RANKS_PER_NODE = 64
+export const MAX_RANKS_PER_NODE = 64
 
 const workload = z.discriminatedUnion('name', [
   z.strictObject({

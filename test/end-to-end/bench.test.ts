@@ -30,6 +30,54 @@ describe('bench', () => {
     expect(csv).toHaveLength(rows.length + 1)
   })
 
+  it('gives the bits of the twin where nodes hold several ranks, and says which way bytes went', async () => {
+    using scratch = new Scratch()
+    const words = 'bench --nodes 2 --ranks-per-node 2 -b 4 -e 4K -f 32 -n 3 --algorithm all -c --json'
+    const finished = await reducible([...words.split(' '), '--out', scratch.path])
+    expect(finished.status, finished.stderr).toBe(0)
+    const rows = documentOf(finished).rows as BenchRow[]
+    expect(rows).toHaveLength(3 * EVERY_ALGORITHM.length)
+    for (const row of rows) {
+      expect(row).toMatchObject({ transport: 'shared+grpc', ranks: 4, nodes: 2, ranksPerNode: 2 })
+      expect(row).toMatchObject({ wrong: 0, ranksAgree: true, digest: row.twinDigest, samples: 3 })
+      expect(row.efficiency).toBeGreaterThan(0)
+      expect(row.messagesSent).toBeGreaterThan(0)
+    }
+    const longest = rows.filter(({ count }) => count === 1024)
+    const ofAlgorithm = (name: string): BenchRow | undefined => longest.find(({ algorithm }) => algorithm === name)
+    // A rank of a ring sends one way only: six chunks of four to its right neighbour.
+    expect(ofAlgorithm('ring')).toMatchObject({ wireBytesMax: 6144, wireBytesSharedMax: 6144, wireBytesGrpcMax: 6144 })
+    // The leaders alone talk between the nodes: half of the vector twice.
+    expect(ofAlgorithm('hierarchical:ring/ring')).toMatchObject({ wireBytesGrpcMax: 4096, innerRanks: 2 })
+  })
+
+  it('sums up nodes of other sizes, and all its other ways to measure, where nodes hold several ranks', async () => {
+    using scratch = new Scratch()
+    const bench = (words: string): ReturnType<typeof reducible> =>
+      reducible(['bench', ...words.split(' '), '--json', '--out', scratch.path])
+    const finished = await bench(
+      '--nodes 1,3 --ranks-per-node 2 -b 0 -e 10007 -f 2501 -n 3 --inputs special --place both --sync none ' +
+        '--arithmetic f32,compensated --segment 1K --connections 2 --until-ci 90% --max-iters 6 --time-budget 5m -c',
+    )
+    expect(finished.status, finished.stderr).toBe(0)
+    const rows = documentOf(finished).rows as BenchRow[]
+    expect(rows).toHaveLength(2 * 3 * 2 * 2)
+    for (const row of rows) expect(row).toMatchObject({ wrong: 0, ranksAgree: true, ranks: 2 * row.nodes })
+    const pairs = await bench('--nodes 2 --ranks-per-node 2 --pairs -b 4 -e 4K -n 3')
+    expect(pairs.status, pairs.stderr).toBe(0)
+    expect((documentOf(pairs).pairs as PairRow[]).map(({ nodes, pair }) => [nodes, ...pair])).toEqual([
+      [2, 0, 1],
+      [2, 0, 2],
+      [2, 0, 3],
+      [2, 1, 2],
+      [2, 1, 3],
+      [2, 2, 3],
+    ])
+    const late = await bench('--nodes 2 --ranks-per-node 2 --time-budget 0.001s')
+    expect(late.status, late.stderr).toBe(0)
+    expect(documentOf(late).unmeasured).not.toEqual([])
+  })
+
   it("runs a user's schedule, and refuses one that loses a contribution, naming it", async () => {
     using scratch = new Scratch()
     const file = join(scratch.path, 'mine.json')
@@ -100,6 +148,8 @@ describe('bench', () => {
     expect(unmeasured.at(-1)).toEqual({
       transport: 'grpc',
       ranks: 2,
+      nodes: 2,
+      ranksPerNode: 1,
       launch: 1,
       algorithm: 'ring',
       arithmetic: 'f32',
@@ -196,7 +246,12 @@ describe('bench', () => {
     ['--window 1K', "--window must be 64K to 1G, or HTTP/2's own 65535 (got 1K)"],
     ['--connections 0', '--connections must be at least 1'],
     ['--connections 65', '--connections must be at most 64'],
-    ['--pairs --ranks 1', '--pairs wants --ranks of at least 2'],
+    ['--pairs --ranks 1', '--pairs wants at least 2 ranks'],
+    ['--nodes 2 --ranks 4', '--nodes and --ranks both say who takes part'],
+    ['--nodes 2 --transport shared', '--nodes is for --transport grpc (got shared)'],
+    ['--nodes 2 --ranks-per-node 0', '--ranks-per-node must be at least 1'],
+    ['--nodes 2 --ranks-per-node 65', '--ranks-per-node must be at most 64'],
+    ['--nodes 0', '--nodes must be at least 1'],
     ['--pairs -b 1K -e 1K', '--pairs wants --maxbytes above --minbytes'],
     ['--csv - --json', '--csv - and --json both want stdout'],
   ])('refuses %s', async (flags, said) => {

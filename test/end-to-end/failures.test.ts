@@ -104,9 +104,17 @@ describe('before any step', () => {
     using scratch = new Scratch()
     const file = join(scratch.path, 'a-file')
     writeFileSync(file, '')
-    const finished = await reducible([...LONG_RUN, '--out', file])
-    expect(finished.status).toBe(64)
-    expect(documentOf(finished)).toMatchObject({ error: { code: 'unwritable' } })
+    const words = [
+      LONG_RUN,
+      ['bench', '--json', '-b', '4', '-e', '4'],
+      ['spread', '--json', '--orders', '2', '--count', '9'],
+    ]
+    for (const [index, command] of words.entries()) {
+      // Node's own recursive mkdir never comes back from /proc.
+      const finished = await reducible([...command, '--out', index === 0 ? file : '/proc/nowhere'])
+      expect(finished.status).toBe(64)
+      expect(documentOf(finished)).toMatchObject({ error: { code: 'unwritable' } })
+    }
   })
 
   it.each([

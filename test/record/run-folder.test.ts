@@ -191,7 +191,7 @@ it('a parent that cannot hold a folder is refused, named', () => {
     expect.objectContaining({
       code: 'unwritable',
       exitStatus: 64,
-      message: expect.stringContaining(`cannot make a run folder under ${join(file, 'runs')}`),
+      message: expect.stringContaining(`cannot make a folder under ${join(file, 'runs')}`),
     }),
   )
   expect(RunFolder.create(plan()).manifest.status).toBe('running')

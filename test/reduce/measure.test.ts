@@ -6,9 +6,9 @@ import { EVERY_ALGORITHM, scheduleOf } from '../../src/reduce/algorithms.ts'
 import { ARITHMETICS, type ArithmeticName } from '../../src/reduce/arithmetics.ts'
 import { fillInput, roundingInput } from '../../src/reduce/inputs.ts'
 import {
-  isTimeUp,
   type MeasuredPoint,
   measurePoint,
+  measurePointInTime,
   NEIGHBOURS,
   PAIR,
   PAIRS,
@@ -306,14 +306,12 @@ describe('until the median is known', () => {
   })
 
   it('one rank that is late makes all late', async () => {
-    const late = await Promise.all(
-      memoryTransports(3).map((transport, rank) => isTimeUp({ ...processSeat(transport), clock: () => rank }, 1)),
-    )
-    expect(late).toEqual([true, true, true])
-    const inTime = await Promise.all(
-      memoryTransports(3).map((transport, rank) => isTimeUp({ ...processSeat(transport), clock: () => rank }, 2)),
-    )
-    expect(inTime).toEqual([false, false, false])
+    const measureUntil = (stopAt: number): Promise<(PointResult | undefined)[]> => {
+      const seats = memoryTransports(3).map((transport, rank) => ({ ...processSeat(transport), clock: () => rank }))
+      return Promise.all(seats.map((seat) => measurePointInTime(POINT, seat, stopAt)))
+    }
+    expect(await measureUntil(1)).toEqual([undefined, undefined, undefined])
+    expect((await measureUntil(2)).map((result) => result?.seconds)).toEqual(Array(3).fill([0, 0, 0]))
   })
 })
 

@@ -2,7 +2,7 @@ import assert from 'node:assert'
 import type { SharedArena } from './shared-arena.ts'
 import { LETTER_TEXT_MAX, SharedMailbox } from './shared-mailbox.ts'
 import type { SharedSignals } from './shared-signals.ts'
-import { checkPayload, type MoveTag, type Payload, type Transport } from './transport.ts'
+import { type BytesByWay, checkPayload, type MoveTag, type Payload, type Transport } from './transport.ts'
 
 interface SharedTransportOptions {
   readonly rankCount?: number
@@ -48,6 +48,10 @@ export class SharedTransport implements Transport {
     const ranks = Array.from({ length: arena.shape.rankCount }, (_, index) => index)
     this.#inboxes = ranks.map((from) => new SharedMailbox(arena, from, rank))
     this.#outboxes = ranks.map((to) => new Outbox(new SharedMailbox(arena, rank, to), to, signals))
+  }
+
+  get bytesByWay(): BytesByWay {
+    return { shared: this.bytesSent, grpc: 0 }
   }
 
   async send(to: number, tag: MoveTag, { bytes, order, overwritten }: Payload): Promise<void> {

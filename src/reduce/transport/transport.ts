@@ -28,12 +28,22 @@ export interface MessageCounts {
   readonly bytesReceived: number
 }
 
+export const NO_MESSAGES: MessageCounts = { sent: 0, received: 0, bytesSent: 0, bytesReceived: 0 }
+
+/** Payload bytes by the way they went. */
+export interface BytesByWay {
+  readonly shared: number
+  readonly grpc: number
+}
+
 /** How one rank reaches the others. Payloads between two ranks arrive in the order they were sent. */
 export interface Transport {
   readonly rank: number
   readonly rankCount: number
   /** Payload bytes this rank has sent so far. */
   readonly bytesSent: number
+  /** The same by way; absent where there is none, inside one thread. */
+  readonly bytesByWay?: BytesByWay
   /** Payload buffers it has made so far; absent where it needs none. */
   readonly buffersMade?: number
   /** What a library has carried for it so far; absent where there is none. */
