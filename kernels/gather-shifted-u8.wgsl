@@ -2,6 +2,7 @@
 // down and right, −pixels … pixels each, are row i's draw of the stream `shift` (src/core/streams.ts).
 // draws @binding(1) · source u8[sourceRows, width, width], four bytes a word @binding(2) · labels u32[sourceRows] @binding(3)
 // rowIds u32[] @binding(4) · x f32[rows, width, width] row-major @binding(5) · label u32[rows] @binding(6)
+// positions u32[] @binding(7): of row first + i in the global batch
 // One thread per image line, one more per row for the label.
 // Oracle: gatherShiftedRows in src/gradient/twin/rows.ts · test: test/gradient/mlp.test.ts
 
@@ -13,6 +14,7 @@ struct Params { rows: u32, width: u32, first: u32, pixels: u32, stride: u32 }
 @group(0) @binding(4) var<storage, read> rowIds: array<u32>;
 @group(0) @binding(5) var<storage, read_write> x: array<f32>;
 @group(0) @binding(6) var<storage, read_write> label: array<u32>;
+@group(0) @binding(7) var<storage, read> positions: array<u32>;
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {
@@ -26,7 +28,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     label[row] = labels[sourceRow];
     return;
   }
-  let position = draws.firstPosition + params.first + row;
+  let position = positions[params.first + row];
   let words = threefry(draws.shiftKey, vec2u(position, 0u)) % vec2u(2u * params.pixels + 1u);
   // Below zero wraps around to a number past the width: one comparison finds both edges.
   let sourceLine = line + params.pixels - words.x;

@@ -4,11 +4,10 @@
 // Source: Salmon, Moraes, Dror & Shaw 2011, Parallel random numbers: as easy as 1, 2, 3 (Threefry-2x32, 20 rounds).
 // Oracle: threefry in src/core/streams.ts · test: test/gradient/mlp.test.ts
 
-// What the draws of one step depend on beside the row and the unit.
+// What the draws of one step depend on beside the row's place in the global batch and the unit.
 struct StepDraws {
   dropoutKey: vec2u,
   shiftKey: vec2u,
-  firstPosition: u32, // of this rank's rows in the global batch
 }
 
 fn threefry(key: vec2u, counter: vec2u) -> vec2u {

@@ -1,6 +1,8 @@
 import assert from 'node:assert'
 import { ReducibleError } from '../../src/core/errors.ts'
+import { blockCount } from '../../src/data/dealing.ts'
 import { trainingRowCount } from '../../src/data/workload.ts'
+import { ROWS_PER_BLOCK } from '../../src/gradient/engine.ts'
 import type { AdapterRecord } from '../../src/gradient/gpu/adapter-record.ts'
 import type { AvailableAdapter } from '../../src/gradient/gpu/adapters.ts'
 import type { RecordedRun, TrialOrders } from '../../src/record/recorded-run.ts'
@@ -66,6 +68,17 @@ export function checkStudy(study: Study): void {
     }
     const shared = batch === 'full' ? rows : batch
     const leafCount = rankCount * leavesPerRank(arm.algorithm, rankCount)
+    if (arm.arithmetic === 'exact') {
+      const blocks = blockCount(Math.min(shared, evaluationRowCount(study)))
+      if (leafCount > blocks) {
+        const text = `arm ${arm.name}: exact deals whole blocks of ${ROWS_PER_BLOCK} rows, and ${blocks} of them cannot be dealt`
+        const remedy = `use a batch of at least ${(leafCount - 1) * ROWS_PER_BLOCK + 1} rows, or fewer nodes`
+        throw new ReducibleError('invalid-study', `${text} to ${leafCount} ranks`, { remedy })
+      }
+    } else if (arm.dealing !== 'contiguous') {
+      const text = `arm ${arm.name}: dealing ${arm.dealing} wants arithmetic exact (got ${arm.arithmetic})`
+      throw new ReducibleError('invalid-study', text, { remedy: 'another order of rows would change other sums' })
+    }
     if (leafCount > shared) {
       const text = `arm ${arm.name}: a batch of ${shared} rows cannot be dealt to ${leafCount} `
       throw new ReducibleError(

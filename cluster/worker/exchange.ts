@@ -1,6 +1,8 @@
 import type { Span } from '../../src/core/array-split.ts'
+import { SUM_PLANES } from '../../src/core/exact-words.ts'
 import { arrivalReplay } from '../../src/reduce/algorithms/gather.ts'
 import { leavesPerRank, scheduleOf } from '../../src/reduce/algorithms.ts'
+import { exactArithmeticOver, wordsOfLeaves } from '../../src/reduce/arithmetic/exact.ts'
 import { ARITHMETICS } from '../../src/reduce/arithmetics.ts'
 import { allReduce } from '../../src/reduce/executor.ts'
 import { isArrivalOrdered, rankProgram, sourcesOf } from '../../src/reduce/schedule.ts'
@@ -17,6 +19,8 @@ export interface Exchange extends AsyncDisposable {
    * result.
    */
   readonly vectors: readonly Float32Array[]
+  /** Under `exact`: the words of each leaf (core/exact-words.ts), where the engine puts its sums instead. */
+  readonly words?: readonly Uint32Array[] | undefined
   /** Payload bytes that the busiest rank has handed to its transport. */
   readonly bytesSent: number
   /** @param addresses of every rank of the trial. */
@@ -57,10 +61,12 @@ async function openSingleRank({ trial, node, arm, vectorLength }: NodePlace): Pr
   const addresses = [await transport.listen()]
   const leafCount = leavesPerRank(arm.algorithm, arm.nodes)
   const vectors = Array.from({ length: leafCount }, () => new Float32Array(vectorLength))
+  const words = arm.arithmetic === 'exact' ? vectors.map(() => new Uint32Array(SUM_PLANES * vectorLength)) : undefined
   let call = 0
   return {
     addresses,
     vectors,
+    words,
     get bytesSent() {
       return transport.bytesSent
     },
@@ -68,10 +74,12 @@ async function openSingleRank({ trial, node, arm, vectorLength }: NodePlace): Pr
     async reduce({ start, end }, forced) {
       const schedule = forced !== undefined && isArrivalOrdered(planned) ? arrivalReplay(forced) : planned
       const program = rankProgram(schedule, node)
-      const [own, ...others] = vectors.map((vector) => vector.subarray(start, end))
+      const leaves: readonly Float32Array[] = vectors.map((vector) => vector.subarray(start, end))
+      const [own, ...others] = leaves
+      const exact = words && exactArithmeticOver((vector) => ({ words: words[leaves.indexOf(vector)], start }))
       const addedAt: number[] = []
       const onArrival = (): unknown => addedAt.push(performance.now())
-      const order = await allReduce(schedule, arithmetic, program, transport, call++, own, others, onArrival)
+      const order = await allReduce(schedule, exact ?? arithmetic, program, transport, call++, own, others, onArrival)
       return { order, addedAt }
     },
     [Symbol.asyncDispose]: () => transport[Symbol.asyncDispose](),
@@ -91,6 +99,7 @@ async function openNodeRanks({ trial, node, arm, vectorLength }: NodePlace): Pro
     ranksPerNode,
     capacity: leaves * vectorLength,
     arithmetics: [arithmetic],
+    words: arithmetic === 'exact',
   })
   let call = 0
   return {
@@ -98,6 +107,7 @@ async function openNodeRanks({ trial, node, arm, vectorLength }: NodePlace): Pro
     vectors: ranks.vectors.flatMap((vector) =>
       Array.from({ length: leaves }, (_, leaf) => vector.subarray(leaf * vectorLength, (leaf + 1) * vectorLength)),
     ),
+    words: ranks.words?.flatMap((words) => wordsOfLeaves(words, leaves)),
     get bytesSent() {
       return Math.max(...ranks.bytesSent.map(({ shared, grpc }) => shared + grpc))
     },

@@ -5,6 +5,7 @@ import { type ErrorCode, ReducibleError } from '../../src/core/errors.ts'
 import { arrivalReplay } from '../../src/reduce/algorithms/gather.ts'
 import { scheduleOf } from '../../src/reduce/algorithms.ts'
 import type { Arithmetic } from '../../src/reduce/arithmetic/arithmetic.ts'
+import { type ExactWords, exactArithmeticOver, wordsOfLeaves } from '../../src/reduce/arithmetic/exact.ts'
 import { ARITHMETICS, type ArithmeticName } from '../../src/reduce/arithmetics.ts'
 import { allReduce } from '../../src/reduce/executor.ts'
 import { type MeasuredPoint, measurePointInTime, type PointResult } from '../../src/reduce/measure.ts'
@@ -13,7 +14,7 @@ import type { Seat } from '../../src/reduce/seat.ts'
 import { processClock } from '../../src/reduce/transport/process-seat.ts'
 import { SharedTransport } from '../../src/reduce/transport/shared.ts'
 import { type ArenaHandle, SharedArena } from '../../src/reduce/transport/shared-arena.ts'
-import { arenaArithmetic } from '../../src/reduce/transport/shared-arithmetic.ts'
+import { arenaArithmetic, arenaLoops } from '../../src/reduce/transport/shared-arithmetic.ts'
 import { SharedSignals } from '../../src/reduce/transport/shared-signals.ts'
 import type { BytesByWay } from '../../src/reduce/transport/transport.ts'
 import type { ExchangeOptions } from '../wire/channel.ts'
@@ -31,6 +32,8 @@ export interface NodeRankTask {
   readonly rankCount: number
   readonly ranksPerNode: number
   readonly deadlineMs: number
+  /** The words of its leaves, in place of its vector. */
+  readonly words: Uint32Array | undefined
   readonly exchange: ExchangeOptions
   /** Commands come here and are answered here, one at a time. */
   readonly port: MessagePort
@@ -142,6 +145,7 @@ class NodeRank {
   readonly #seat: Seat
   readonly #plans = new Map<string, Plan>()
   readonly #arithmetics = new Map<ArithmeticName, Arithmetic>()
+  readonly #exactLoops = arenaLoops(arena)
 
   constructor(task: NodeRankTask, signals: SharedSignals, grpc: GrpcTransport) {
     const { localRank, rankCount, deadlineMs } = task
@@ -178,14 +182,15 @@ class NodeRank {
     const { algorithm, arithmetic, call, leaves, leafLength, start, end, forced } = command
     const { schedule, program } = this.#planOf(algorithm, forced)
     const vector = arena.vector(this.#task.localRank)
-    const [first, ...others] = Array.from({ length: leaves }, (_, leaf) =>
+    const own = Array.from({ length: leaves }, (_, leaf) =>
       vector.subarray(leaf * leafLength + start, leaf * leafLength + end),
     )
+    const [first, ...others] = own
     const addedAt: number[] = []
     const began = performance.now()
     const order = await allReduce(
       schedule,
-      this.#arithmeticOf(arithmetic),
+      this.#arithmeticOver(own, start) ?? this.#arithmeticOf(arithmetic),
       program,
       this.#transport,
       call,
@@ -248,6 +253,15 @@ class NodeRank {
 
   #plan(schedule: Schedule): Plan {
     return { schedule, program: rankProgram(schedule, this.#transport.rank) }
+  }
+
+  /** Where words are contributed: of leaves from element `start` on. */
+  #arithmeticOver(leaves: readonly Float32Array[], start: number): Arithmetic | undefined {
+    const { words, localRank } = this.#task
+    if (words === undefined) return undefined
+    const byLeaf = wordsOfLeaves(words, leaves.length)
+    const wordsOf = (vector: Float32Array): ExactWords => ({ words: byLeaf[leaves.indexOf(vector)], start })
+    return arenaArithmetic(exactArithmeticOver(wordsOf, this.#exactLoops), arena, localRank)
   }
 
   #arithmeticOf(name: ArithmeticName): Arithmetic {

@@ -2,7 +2,9 @@ import assert from 'node:assert'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import type { Piscina } from 'piscina'
 import { messageOf, ReducibleError } from '../../src/core/errors.ts'
-import { ARITHMETICS, type ArithmeticName } from '../../src/reduce/arithmetics.ts'
+import { SUM_PLANES } from '../../src/core/exact-words.ts'
+import { MAX_TERMS } from '../../src/reduce/arithmetic/exact.ts'
+import { type ArithmeticName, widestElement } from '../../src/reduce/arithmetics.ts'
 import { countDifferences, type MeasuredPoint, type PointResult } from '../../src/reduce/measure.ts'
 import { closeRankPool, openRankPool } from '../../src/reduce/transport/rank-pool.ts'
 import { SharedArena } from '../../src/reduce/transport/shared-arena.ts'
@@ -25,6 +27,8 @@ export interface NodeRanksOptions {
   readonly capacity: number
   /** Those that will be used. */
   readonly arithmetics: readonly ArithmeticName[]
+  /** Do ranks contribute words, exact sums as core/exact-words.ts lays them out, in place of their vectors? */
+  readonly words?: boolean
   /** How long a rank waits for another at most, on its own node or elsewhere. 60 s by default. */
   readonly deadlineMs?: number
   /** Of gRPC; as ever by default. */
@@ -58,6 +62,8 @@ const END_MS = 5000
 export class NodeRanks implements AsyncDisposable {
   /** By rank within the node, in shared memory: inputs before an all-reduce, results after it. */
   readonly vectors: readonly Float32Array[]
+  /** By rank within the node, in shared memory: the words of its leaves, leaf after leaf, where ranks contribute words. */
+  readonly words: readonly Uint32Array[] | undefined
   readonly #options: NodeRanksOptions
   readonly #deadlineMs: number
   readonly #arena: SharedArena
@@ -92,19 +98,26 @@ export class NodeRanks implements AsyncDisposable {
     const { trial, firstRank, localCount, rankCount, ranksPerNode, capacity, arithmetics } = options
     const { deadlineMs = 60_000, exchange = DEFAULT_EXCHANGE } = options
     assert(firstRank % ranksPerNode === 0 && localCount === Math.min(ranksPerNode, rankCount - firstRank))
-    const bytesPerElement = Math.max(...arithmetics.map((name) => ARITHMETICS[name].bytesPerElement))
+    const terms = options.words ? MAX_TERMS : rankCount // leaves of words may be several a rank
+    const bytesPerElement = Math.max(...arithmetics.map((name) => widestElement(name, terms)))
     this.#options = options
     this.#deadlineMs = deadlineMs
     this.#arena = SharedArena.allocate({ rankCount: localCount, capacity, bytesPerElement })
     const locals = Array.from({ length: localCount }, (_, local) => local)
     this.vectors = locals.map((local) => this.#arena.vector(local))
+    if (options.words) {
+      this.words = locals.map(() => new Uint32Array(new SharedArrayBuffer(4 * SUM_PLANES * capacity)))
+    }
     this.#bytesSent = locals.map(() => ({ shared: 0, grpc: 0 }))
     const module = new URL('node-rank-thread.ts', import.meta.url)
     this.#pool = openRankPool(module, 'runNodeRank', localCount, this.#arena.handle)
     const task = { trial, firstRank, rankCount, ranksPerNode, deadlineMs, exchange }
     this.#threads = locals.map((localRank) => {
       const run = (port: MessagePort): Promise<RankFailure | undefined> =>
-        this.#pool.run({ ...task, localRank, port }, { transferList: transferred(port) })
+        this.#pool.run(
+          { ...task, localRank, port, words: this.words?.[localRank] },
+          { transferList: transferred(port) },
+        )
       return new RankThread(firstRank + localRank, run)
     })
     this.#stopped.promise.catch(() => {}) // heard by whatever waits, now or later

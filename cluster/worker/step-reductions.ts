@@ -1,4 +1,5 @@
 import type { Span } from '../../src/core/array-split.ts'
+import { exactArithmeticOver } from '../../src/reduce/arithmetic/exact.ts'
 import { orderCertificate } from '../../src/reduce/order.ts'
 import type { BucketMessage } from '../wire/messages.ts'
 import type { Reduction } from './exchange.ts'
@@ -65,10 +66,16 @@ export class GradientRecorder {
   readonly #vectors: readonly Float32Array[]
   readonly #copies: readonly Float32Array<ArrayBuffer>[]
   readonly #vectorsPerRank: number
+  readonly #words: readonly Uint32Array[] | undefined
 
-  /** @param vectors by rank, then leaf. */
-  constructor(vectors: readonly Float32Array[], ranksPerNode: number) {
+  /** @param vectors by rank, then leaf. @param words where contributions are words: of each vector; they are kept rounded. */
+  constructor(
+    vectors: readonly Float32Array[],
+    ranksPerNode: number,
+    words: readonly Uint32Array[] | undefined = undefined,
+  ) {
     this.#vectors = vectors
+    this.#words = words
     this.#vectorsPerRank = vectors.length / ranksPerNode
     const [{ length }] = vectors
     this.#copies = Array.from({ length: ranksPerNode }, () => new Float32Array(this.#vectorsPerRank * length))
@@ -78,7 +85,13 @@ export class GradientRecorder {
     for (const [index, vector] of this.#vectors.entries()) {
       const leaf = index % this.#vectorsPerRank
       const copy = this.#copies[Math.floor(index / this.#vectorsPerRank)]
-      copy.set(vector.subarray(start, end), leaf * vector.length + start)
+      const at = leaf * vector.length
+      const words = this.#words?.[index]
+      if (words === undefined) copy.set(vector.subarray(start, end), at + start)
+      else {
+        const exact = exactArithmeticOver(() => ({ words, start }))
+        exact.begin(copy.subarray(at + start, at + end)).finish()
+      }
     }
   }
 

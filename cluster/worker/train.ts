@@ -1,6 +1,6 @@
 import assert from 'node:assert'
-import { arraySplit } from '../../src/core/array-split.ts'
 import { sha256OfFloats } from '../../src/core/digest.ts'
+import { dealBlocks, dealRows, parseDealing } from '../../src/data/dealing.ts'
 import { type RowMap, rowMap, rowMapDigest } from '../../src/data/rows.ts'
 import { loadWorkload } from '../../src/data/workload.ts'
 import type { BatchPart, GradientEngine } from '../../src/gradient/engine.ts'
@@ -36,7 +36,8 @@ export async function trainAsNode(
   const { problem, digests } = await loadWorkload(study.workload, seed)
   const rows = rowMap(problem.train.rowCount, study.training.batch, seed)
   const { learningRate, momentum } = study.training
-  const settings = { learningRate, momentum, batchRows: rows.batchRows, buckets: arm.buckets }
+  const exact = arm.arithmetic === 'exact'
+  const settings = { learningRate, momentum, batchRows: rows.batchRows, buckets: arm.buckets, exact }
   const adapterName = ofNode(assignment.adapterNames, index)
   const gpu = adapterName === undefined ? undefined : await openDevice(adapterName)
   await using engine = gpu ? await GpuEngine.open(gpu, problem, settings) : new TwinEngine(problem, settings)
@@ -79,6 +80,7 @@ async function train(node: Node, report: (step: StepMessage) => void): Promise<O
   const isFirstNode = node.index === 0
   const wantWeightsOf = (step: number): boolean => isFirstNode && trajectorySteps.includes(step)
   const [vector] = exchange.vectors
+  const places = placesOf(node, rows.batchRows)
 
   const orders = new OrderReports()
   const start = performance.now()
@@ -86,10 +88,10 @@ async function train(node: Node, report: (step: StepMessage) => void): Promise<O
   for (let step = 1; step <= steps; step++) {
     const forced = assignment.orders?.steps[step - 1]
     const recorder = assignment.gradientSteps.includes(step)
-      ? new GradientRecorder(exchange.vectors, assignment.arm.ranksPerNode)
+      ? new GradientRecorder(exchange.vectors, assignment.arm.ranksPerNode, exchange.words)
       : undefined
     const reductions = new StepReductions((bucket, index) => exchange.reduce(bucket, forced?.[index]), orders, recorder)
-    const part = partOf(node, rows.rowsOfStep(step))
+    const part = partOf(node, rows.rowsOfStep(step), places)
     const { work, weightsHash, weights } = reduced
       ? await engine.step(vector, part, wantWeightsOf(step - 1), reductions.begin)
       : await engine.first(part, reductions.begin)
@@ -110,7 +112,8 @@ async function train(node: Node, report: (step: StepMessage) => void): Promise<O
     }
   }
   assert(reduced !== undefined)
-  const evaluation = partOf(node, allRows(problem.evaluation.rowCount), 2)
+  const everyRow = allRows(problem.evaluation.rowCount)
+  const evaluation = partOf(node, everyRow, placesOf(node, everyRow.length), 2)
   const { work, weightsHash, weights } = await engine.finish(vector, evaluation)
   const last = bytesOf(wantWeightsOf(steps) ? weights : undefined)
   report({ ...reduced, weightsHash, weights: last, updateDispatches: work.updateDispatches })
@@ -129,20 +132,32 @@ async function train(node: Node, report: (step: StepMessage) => void): Promise<O
 }
 
 /**
- * This node's part of a batch. Rows are dealt to leaves as `array_split` does; a rank has the same number of them everywhere,
- * a node those of its ranks.
- * @param length elements of each leaf's vector; all by default.
+ * The positions of a batch that each leaf of this node computes: rows are dealt as `array_split` does, or under `exact` whole
+ * blocks are.
  */
-function partOf({ index, assignment, exchange }: Node, batch: Uint32Array, length?: number): BatchPart {
-  const { vectors } = exchange
-  const leafCount = vectors.length * assignment.arm.nodes
-  const spans = vectors.map((_, leaf) => arraySplit(batch.length, leafCount, index * vectors.length + leaf))
-  const [{ start }] = spans
+function placesOf({ index, assignment, exchange }: Node, batchRows: number): Uint32Array[] {
+  const { nodes, arithmetic, dealing } = assignment.arm
+  const own = exchange.vectors.length
+  const leafCount = own * nodes
+  const places =
+    arithmetic === 'exact' ? dealBlocks(batchRows, leafCount, parseDealing(dealing)) : dealRows(batchRows, leafCount)
+  return places.slice(index * own, (index + 1) * own)
+}
+
+/** This node's part of a batch. @param length elements of each leaf's vector; all by default. */
+function partOf(
+  { exchange: { vectors, words } }: Node,
+  batch: Uint32Array,
+  places: readonly Uint32Array[],
+  length?: number,
+): BatchPart {
+  const positions = Uint32Array.from(places.flatMap((each) => [...each]))
   const leaves = vectors.map((vector, leaf) => ({
-    rowCount: spans[leaf].end - spans[leaf].start,
+    rowCount: places[leaf].length,
     vector: vector.subarray(0, length),
+    words: words?.[leaf],
   }))
-  return { rows: batch.subarray(start, spans[spans.length - 1].end), firstPosition: start, leaves }
+  return { rows: positions.map((position) => batch[position]), positions, leaves }
 }
 
 function divergedAt(step: number, milliseconds: number): Outcome {

@@ -1,10 +1,18 @@
 import { availableParallelism } from 'node:os'
 import type { MeasuredByRank } from '../../cluster/coordinator/run-bench.ts'
 import { leavesOf } from '../reduce/algorithms.ts'
+import type { Arithmetic } from '../reduce/arithmetic/arithmetic.ts'
 import { ARITHMETICS } from '../reduce/arithmetics.ts'
 import { type CostModel, costOf, predictSeconds } from '../reduce/cost.ts'
-import { type Aggregate, NEIGHBOURS, type PointResult, pointSchedule, sampleOf } from '../reduce/measure.ts'
-import { isArrivalOrdered } from '../reduce/schedule.ts'
+import {
+  type Aggregate,
+  type MeasuredPoint,
+  NEIGHBOURS,
+  type PointResult,
+  pointSchedule,
+  sampleOf,
+} from '../reduce/measure.ts'
+import { isArrivalOrdered, type Schedule } from '../reduce/schedule.ts'
 import { NO_SKEW } from '../reduce/skew.ts'
 import { type Quantile, quantile } from '../stats/quantiles.ts'
 
@@ -38,6 +46,8 @@ export interface BenchRow extends Cell {
   readonly busbwGBs: number | null
   /** Payload bytes that the busiest rank sent in one all-reduce. */
   readonly wireBytesMax: number
+  /** Wire bytes of one element: under `exact` as many limbs as the inputs take; null for one rank, which sends nothing. */
+  readonly bytesPerElement: number | null
   /** The same through shared memory alone, and over gRPC alone, where another rank may be the busiest. */
   readonly wireBytesSharedMax: number
   readonly wireBytesGrpcMax: number
@@ -140,7 +150,9 @@ export function benchRow(launches: readonly MeasuredByRank[], context: RowContex
   const busbw = ranks === 1 ? null : (algbw * 2 * (ranks - 1)) / ranks
   const peak = neighbourBandwidth.get(sizeBytes)
   const schedule = pointSchedule(point, ranks)
-  const cost = costOf(schedule, point.elements, ARITHMETICS[point.arithmetic].bytesPerElement)
+  const wireBytesMax = Math.max(...results.map(({ wireBytes }) => wireBytes))
+  const bytesPerElement = wireBytesPerElement(point, schedule, wireBytesMax)
+  const cost = costOf(schedule, point.elements, bytesPerElement ?? ARITHMETICS[point.arithmetic].bytesPerElement)
   const predicted = model && ranks > 1 ? predictSeconds(cost, model) : null
   return {
     transport,
@@ -167,7 +179,8 @@ export function benchRow(launches: readonly MeasuredByRank[], context: RowContex
     ciReached: point.untilCi ? results.every(({ ciReached }) => ciReached) : null,
     algbwGBs: algbw / 1e9,
     busbwGBs: busbw === null ? null : busbw / 1e9,
-    wireBytesMax: most(({ wireBytes }) => wireBytes),
+    wireBytesMax,
+    bytesPerElement,
     wireBytesSharedMax: most(({ wireBytesShared }) => wireBytesShared),
     wireBytesGrpcMax: most(({ wireBytesGrpc }) => wireBytesGrpc),
     efficiency: busbw === null || peak === undefined || sizeBytes === 0 ? null : busbw / peak,
@@ -189,6 +202,20 @@ export function benchRow(launches: readonly MeasuredByRank[], context: RowContex
     oversubscribed: ranks > availableParallelism(),
     note: leavesOf(point.algorithm) === undefined ? null : NOT_INVARIANT,
   }
+}
+
+/** What an element took, from what was sent; where ranks agree on that, they send a few numbers more. */
+function wireBytesPerElement(
+  { arithmetic: name, elements }: Pick<MeasuredPoint, 'arithmetic' | 'elements'>,
+  schedule: Schedule,
+  wireBytes: number,
+): number | null {
+  const { agreement, bytesPerElement }: Arithmetic = ARITHMETICS[name]
+  const elementsSent = costOf(schedule, elements, 1).bytesSentMax
+  if (elementsSent === 0) return null
+  if (agreement === undefined) return bytesPerElement
+  const agreeing = costOf(schedule, agreement.needs([new Float32Array(0)]).length, 4).bytesSentMax
+  return 8 * Math.max(1, Math.round((wireBytes - agreeing) / elementsSent / 8))
 }
 
 /** In the bench a fixed tree is one over the ranks, not over a fixed number of leaves. */

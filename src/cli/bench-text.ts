@@ -91,7 +91,7 @@ function columnsOf({ skew, inputs, launches }: BenchPlan): Column[] {
   return [
     { head: 'size', cell: ({ sizeBytes }) => sizeText(sizeBytes) },
     { head: 'algorithm', left: true, cell: algorithmCell },
-    { head: 'arith', left: true, cell: ({ arithmetic }) => arithmetic },
+    { head: 'arith', left: true, cell: arithmeticCell },
     { head: 'n', cell: ({ ranks, oversubscribed }) => `${ranks}${oversubscribed ? '*' : ''}` },
     ...(skew.kind === 'none' ? [p50, min] : [{ ...p50, head: 'own(µs)' }, fromLast]),
     ...(launches > 1 ? [{ head: 'K', cell: (row: BenchRow) => String(row.launches) }] : []),
@@ -106,6 +106,11 @@ function columnsOf({ skew, inputs, launches }: BenchPlan): Column[] {
 function sizeText(bytes: number): string {
   const power = [3, 2, 1].find((one) => bytes > 0 && bytes % 1024 ** one === 0) ?? 0
   return `${bytes / 1024 ** power}${['', 'K', 'M', 'G'][power]}`
+}
+
+/** `exact` takes as many bytes an element as its inputs want. */
+function arithmeticCell({ arithmetic, bytesPerElement }: BenchRow): string {
+  return arithmetic === 'exact' && bytesPerElement !== null ? `exact ${bytesPerElement} B` : arithmetic
 }
 
 function algorithmCell({ algorithm, place, note }: BenchRow): string {
@@ -180,6 +185,7 @@ const CSV_COLUMNS = [
   'algbwGBs',
   'busbwGBs',
   'wireBytesMax',
+  'bytesPerElement',
   'wireBytesSharedMax',
   'wireBytesGrpcMax',
   'peakResidentBytesMax',

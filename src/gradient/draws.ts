@@ -1,21 +1,15 @@
 import { streamKey, threefry, type WordPair } from '../core/streams.ts'
 import type { Network, Problem, ProblemShape } from './problem.ts'
 
-/** What the draws of one step depend on beside the row and the unit. StepDraws in kernels/streams.wgsl. */
+/** What the draws of one step depend on beside the place of the row and the unit. StepDraws in kernels/streams.wgsl. */
 export interface StepDraws {
   readonly dropoutKey: WordPair
   readonly shiftKey: WordPair
-  /** Of this rank's rows in the global batch. */
-  readonly firstPosition: number
 }
 
 /** @param step from 1. */
-export function drawsOfStep(seed: number, step: number, firstPosition: number): StepDraws {
-  return {
-    dropoutKey: streamKey(seed, 'dropout', step),
-    shiftKey: streamKey(seed, 'shift', step),
-    firstPosition,
-  }
+export function drawsOfStep(seed: number, step: number): StepDraws {
+  return { dropoutKey: streamKey(seed, 'dropout', step), shiftKey: streamKey(seed, 'shift', step) }
 }
 
 /** What a network does to its hidden units: `scale` those whose word is at least `threshold`, drop the others. */

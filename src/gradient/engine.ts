@@ -7,16 +7,18 @@ export interface Leaf {
   readonly rowCount: number
   /** The unnormalised sums: f32[vectorLength] gradient, then loss; of an evaluation f32[2], loss and hits. */
   readonly vector: Float32Array
+  /** Where the sums go instead under `exact`: u32[SUM_PLANES, length] of core/exact-words.ts, length ≥ that of the vector. */
+  readonly words?: Uint32Array | undefined
 }
 
-/** What one engine computes over in a step: a contiguous part of the global batch. */
+/** What one engine computes over in a step: a part of the global batch. */
 export interface BatchPart {
   readonly rows: Uint32Array
   /**
-   * The place of the first row in the global batch. What a row draws (dropout, shift) is keyed by its place and the step, so
-   * it does not depend on the node count.
+   * The place of each row in the global batch. What a row draws (dropout, shift) is keyed by its place and the step, so it does
+   * not depend on the node count.
    */
-  readonly firstPosition: number
+  readonly positions: Uint32Array
   /** In order; they hold all rows. */
   readonly leaves: readonly Leaf[]
 }
@@ -64,6 +66,11 @@ export interface EngineSettings {
   readonly batchRows: number
   /** 0 ≤ μ < 1 of v ← μ·v + gradient; 0 where absent: plain SGD. */
   readonly momentum?: number
+  /**
+   * Sums over blocks of rows are exact and go to the words of a leaf; false where absent. An evaluation too is then cut into
+   * blocks, so that neither depends on how whole blocks are dealt to leaves.
+   */
+  readonly exact?: boolean
   /** How a gradient is handed over: a bucket a layer as soon as it is known, which is the default, or whole. */
   readonly buckets?: Bucketing
 }
@@ -92,7 +99,8 @@ export function tilesOf(rowCount: number, rowsPerTile: number = ROWS_PER_TILE): 
 }
 
 /** Checks that leaves hold all rows of their part. @returns the first row of each. */
-export function startsOfLeaves({ rows, leaves }: BatchPart): number[] {
+export function startsOfLeaves({ rows, positions, leaves }: BatchPart): number[] {
+  assert.equal(positions.length, rows.length)
   let next = 0
   const starts = leaves.map(({ rowCount }) => {
     assert(rowCount >= 1, 'a leaf has rows')

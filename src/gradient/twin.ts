@@ -8,8 +8,10 @@ import {
   type EvaluationOutput,
   type GradientEngine,
   hashText,
+  type Leaf,
   type OnBucket,
   ROWS_PER_BLOCK,
+  ROWS_PER_TILE,
   type StepOutput,
   startsOfLeaves,
   tilesOf,
@@ -17,6 +19,7 @@ import {
 } from './engine.ts'
 import { type Bucket, bucketsOf, type Problem, type ProblemShape, problemShape } from './problem.ts'
 import { denseGradient, sumBlocks } from './twin/dense.ts'
+import { sumBlocksExact } from './twin/exact.ts'
 import { meanLoss } from './twin/losses.ts'
 import { TwinModel } from './twin/model.ts'
 import { type GatheredRows, gatherRows, gatherShiftedRows } from './twin/rows.ts'
@@ -66,6 +69,7 @@ export class TwinEngine implements GradientEngine {
   readonly #shape: ProblemShape
   readonly #buckets: readonly Bucket[]
   readonly #model: TwinModel
+  readonly #isExact: boolean
   readonly #learningRate: number
   readonly #scale: number
   readonly #momentum: number
@@ -78,6 +82,7 @@ export class TwinEngine implements GradientEngine {
     this.#shape = problemShape(problem)
     this.#buckets = bucketsOf(this.#shape, settings.buckets ?? 'layers')
     this.#model = new TwinModel(problem, this.#shape)
+    this.#isExact = settings.exact ?? false
     this.#learningRate = Math.fround(settings.learningRate)
     this.#scale = Math.fround(this.#shape.gradientFactor / settings.batchRows)
     this.#momentum = Math.fround(settings.momentum ?? 0)
@@ -98,13 +103,15 @@ export class TwinEngine implements GradientEngine {
     this.#update(reduced)
     const { evaluation } = this.#problem
     for (const [index, start] of startsOfLeaves(part).entries()) {
-      const { rowCount, vector } = part.leaves[index]
-      const partials = tilesOf(rowCount).flatMap(({ first, rows }) => {
-        const tile = gatherRows(evaluation, part.rows.subarray(start + first, start + first + rows))
-        const { rowLoss, hit } = this.#model.forward(this.#weights, tile, start + first, undefined)
+      const leaf = part.leaves[index]
+      const rowsPerSum = this.#isExact ? ROWS_PER_BLOCK : ROWS_PER_TILE
+      const partials = tilesOf(leaf.rowCount, rowsPerSum).flatMap(({ first, rows }) => {
+        const span = [start + first, start + first + rows] as const
+        const tile = gatherRows(evaluation, part.rows.subarray(...span))
+        const { rowLoss, hit } = this.#model.forward(this.#weights, tile, part.positions.subarray(...span), undefined)
         return Array.from(meanLoss(rowLoss, hit))
       })
-      vector.set(sumBlocks(Float32Array.from(partials), 2))
+      this.#handOver(leaf, Float32Array.from(partials), 2)
     }
     return { weightsHash: this.#hash(), weights: this.#weights.slice(), work: NO_GPU_WORK }
   }
@@ -114,26 +121,34 @@ export class TwinEngine implements GradientEngine {
   #gradient(part: BatchPart, wantWeights: boolean, onBucket?: OnBucket): StepOutput {
     this.#step++
     for (const [index, start] of startsOfLeaves(part).entries()) {
-      const { rowCount, vector } = part.leaves[index]
-      vector.set(this.#leafSums(part, start, rowCount))
+      const leaf = part.leaves[index]
+      this.#handOver(leaf, this.#blockSums(part, start, leaf.rowCount), this.#shape.vectorLength)
     }
     for (const bucket of this.#buckets) onBucket?.(bucket)
     const weights = wantWeights ? this.#weights.slice() : undefined
     return { weightsHash: this.#hash(), weights, work: NO_GPU_WORK }
   }
 
-  /** f32[vectorLength] over the rows of a leaf that begins at `start` of the part. */
-  #leafSums({ rows, firstPosition }: BatchPart, start: number, rowCount: number): Float32Array {
+  /** The sum of blocks, partial f32[blocks, elements], to where a leaf wants it. */
+  #handOver({ vector, words }: Leaf, partial: Float32Array, elements: number): void {
+    if (!this.#isExact) vector.set(sumBlocks(partial, elements))
+    else {
+      assert(words !== undefined, 'an exact sum goes to words')
+      sumBlocksExact(partial, elements, words)
+    }
+  }
+
+  /** f32[blocks, vectorLength] over the rows of a leaf that begins at `start` of the part. */
+  #blockSums({ rows, positions }: BatchPart, start: number, rowCount: number): Float32Array {
     const draws =
-      this.#problem.loss === 'mlp-cross-entropy'
-        ? drawsOfStep(this.#problem.network.seed, this.#step, firstPosition)
-        : undefined
+      this.#problem.loss === 'mlp-cross-entropy' ? drawsOfStep(this.#problem.network.seed, this.#step) : undefined
     const { layers, vectorLength } = this.#shape
     const partial = new Float32Array(Math.ceil(rowCount / ROWS_PER_BLOCK) * vectorLength)
     for (const { first, rows: count } of tilesOf(rowCount)) {
       const at = start + first
-      const tile = this.#gather(rows.subarray(at, at + count), at, draws)
-      const forward = this.#model.forward(this.#weights, tile, at, draws)
+      const places = positions.subarray(at, at + count)
+      const tile = this.#gather(rows.subarray(at, at + count), places, draws)
+      const forward = this.#model.forward(this.#weights, tile, places, draws)
       const deltas = this.#model.backward(this.#weights, forward)
       const blocks = partial.subarray(
         (first / ROWS_PER_BLOCK) * vectorLength,
@@ -143,13 +158,13 @@ export class TwinEngine implements GradientEngine {
         denseGradient(forward.inputs[index], deltas[index], forward.rowLoss, layer, blocks)
       }
     }
-    return sumBlocks(partial, vectorLength)
+    return partial
   }
 
-  #gather(rowIds: Uint32Array, first: number, draws: StepDraws | undefined): GatheredRows {
+  #gather(rowIds: Uint32Array, positions: Uint32Array, draws: StepDraws | undefined): GatheredRows {
     const problem = this.#problem
     return problem.loss === 'mlp-cross-entropy' && draws
-      ? gatherShiftedRows(problem.train, rowIds, first, problem.network, draws)
+      ? gatherShiftedRows(problem.train, rowIds, positions, problem.network, draws)
       : gatherRows(problem.train, rowIds)
   }
 

@@ -93,10 +93,11 @@ export function leavesPerRank(name: string, rankCount: number): number {
 }
 
 /**
- * Would another number of ranks add the same leaves by the same tree? Only under `fixed-tree:L`, on a power of two up to L, and not
- * where a sum is rounded whenever it travels.
+ * Would another number of ranks make the same bits? Under `exact` always. Else only where it adds the same leaves by the same tree,
+ * under `fixed-tree:L` on a power of two up to L, and not where a sum is rounded whenever it travels.
  */
 export function isNodeCountInvariant(name: string, arithmetic: ArithmeticName, rankCount: number): boolean {
+  if (arithmetic === 'exact') return true
   return leavesPerRank(name, rankCount) * rankCount === leavesOf(name) && !roundsOnTheWire(arithmetic)
 }
 

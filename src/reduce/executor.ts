@@ -28,15 +28,44 @@ export async function allReduce(
   onArrival: () => void = () => {},
 ): Promise<string> {
   assert.equal(transport.rankCount, schedule.rankCount)
+  const { agreement } = arithmetic
+  const rounds: Rounds = { call, firstRound: 0, onArrival }
+  if (agreement === undefined) {
+    return reduceRounds(schedule, arithmetic, program, transport, rounds, vector, otherLeaves)
+  }
+  const vectors = [vector, ...otherLeaves]
+  const agreed = agreement.needs(vectors)
+  const agreeing = { call, firstRound: schedule.roundCount, onArrival: () => {} } // the rounds of the sum count from 0
+  await reduceRounds(schedule, agreement.maximum, program, transport, agreeing, agreed, [])
+  const over = agreement.over(agreed, schedule.rankCount * vectors.length)
+  return reduceRounds(schedule, over, program, transport, rounds, vector, otherLeaves)
+}
+
+/** Where the rounds of a schedule stand in an all-reduce. */
+interface Rounds {
+  readonly call: number
+  readonly firstRound: number
+  readonly onArrival: () => void
+}
+
+/** One pass of a vector through the schedule. */
+async function reduceRounds(
+  schedule: Schedule,
+  arithmetic: Arithmetic,
+  program: readonly RankRound[],
+  transport: Transport,
+  { call, firstRound, onArrival }: Rounds,
+  vector: Float32Array,
+  otherLeaves: readonly Float32Array[],
+): Promise<string> {
   const leaves = leavesOfRank(arithmetic, transport.rank, vector, otherLeaves)
   const state = new WitnessedSums(schedule, sumOfLeaves(leaves, vector.length), arithmetic, vector.length)
   for (const { round, sends, receives, arrivalOrdered } of program) {
+    const tagOf = ({ chunk }: Move): MoveTag => ({ call, round: firstRound + round, chunk })
     // What is sent leaves as it was when the round began; a transport may still be reading it while we go on.
     const own = receives.some(({ from }) => from === transport.rank) ? state.snapshot(receives) : undefined
     const overwritten = sends.some((send) => receives.some((receive) => overlaps(send, receive)))
-    const sending = sends.map((move) =>
-      transport.send(move.to, tagOf(call, round, move), { ...state.payloadOf(move), overwritten }),
-    )
+    const sending = sends.map((move) => transport.send(move.to, tagOf(move), { ...state.payloadOf(move), overwritten }))
     const sent = Promise.all(sending)
     sent.catch(() => {}) // awaited below, but a failing receive may throw first
     for await (const move of arrivalOrdered ? asTheyArrive(receives, transport) : receives) {
@@ -48,7 +77,7 @@ export async function allReduce(
       }
       const length = state.byteLengthOf(move)
       const take = (piece: Uint8Array, at: number): void => state.merge(move, piece, at)
-      state.witness(move, await transport.receive(move.from, tagOf(call, round, move), length, take))
+      state.witness(move, await transport.receive(move.from, tagOf(move), length, take))
       if (arrivalOrdered) onArrival()
     }
     await sent
@@ -162,10 +191,6 @@ class WitnessedSums {
     const { start } = arraySplit(this.#length, chunkCount, chunk)
     return { start, end: arraySplit(this.#length, chunkCount, chunk + width - 1).end }
   }
-}
-
-function tagOf(call: number, round: number, { chunk }: Move): MoveTag {
-  return { call, round, chunk }
 }
 
 function overlaps(a: Move, b: Move): boolean {

@@ -39,6 +39,11 @@ const arm = z.strictObject({
   transport: z.enum(['grpc']).default('grpc'),
   /** How a step's gradient is cut: a bucket a layer, reduced while the next is read back, or whole. */
   buckets: z.enum(['layers', 'whole']).default('layers'),
+  /** Under `exact`, which whole blocks of rows a rank computes: those that follow each other, or as SEED shuffles them. */
+  dealing: z
+    .string()
+    .regex(/^(contiguous|random:\d{1,9})$/, 'must be contiguous or random:SEED')
+    .default('contiguous'),
 })
 
 const training = z.strictObject({

@@ -33,6 +33,7 @@ const ROW: BenchRow = {
   algbwGBs: 0.1,
   busbwGBs: 0.1,
   wireBytesMax: 0,
+  bytesPerElement: 4,
   wireBytesSharedMax: 0,
   wireBytesGrpcMax: 0,
   efficiency: 0.5,

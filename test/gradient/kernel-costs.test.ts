@@ -34,7 +34,12 @@ const BY_HAND: readonly [kernel: KernelName, params: number[], bytes: number, fl
   ['sum-blocks', [3, 5, 0, 1], 15 * f32 + 5 * f32, 10],
   ['sum-blocks', [3, 5, 1, 1], 15 * f32 + 5 * f32 + 5 * f32, 15],
   // 10 rows: losses and hits in, two sums out; 10 + 63 additions twice
-  ['mean-loss', [10, 0], 10 * f32 + 10 * f32 + 2 * f32, 146],
+  // three blocks in, ten words and the flags out; no f32 is added
+  ['sum-blocks-exact', [3, 5, 0, 1], 15 * f32 + 55 * 4, 0],
+  ['sum-blocks-exact', [3, 5, 1, 1], 15 * f32 + 110 * 4, 0],
+  ['mean-loss', [10, 0, 10], 10 * f32 + 10 * f32 + 2 * f32, 146],
+  // the same in groups of 4: three times two sums out, and two times three trees
+  ['mean-loss', [10, 0, 4], 10 * f32 + 10 * f32 + 6 * f32, 2 * (10 + 3 * 63)],
   ['sgd-update', [7, 0, 0, 1], 7 * 3 * f32, 21],
   ['momentum-update', [7, 0, 0, 0, 1], 7 * 5 * f32, 35],
   ['weights-hash', [7, 7], 7 * f32 + 2 * 4 * f32, 0],

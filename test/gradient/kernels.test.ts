@@ -319,6 +319,7 @@ const FAULTS: readonly { file: string; loss: Problem['loss']; from: string; to: 
     to: 'select(0.0, -0.9999999',
   },
   { file: 'streams.wgsl', loss: 'mlp-cross-entropy', from: 'key.x + 5u', to: 'key.x + 4u' },
+  { file: 'sum-blocks-exact.wgsl', loss: 'softmax-cross-entropy', from: 'u32(sum < old)', to: 'u32(sum < step - 1u)' },
   { file: 'sum-blocks.wgsl', loss: 'least-squares', from: 'var b = 1u', to: 'var b = 2u' },
   { file: 'weights-hash.wgsl', loss: 'least-squares', from: '0x846ca68bu', to: '0x846ca68du' },
 ]
@@ -347,7 +348,7 @@ describe('a fault planted in a kernel', () => {
 
   it.each(FAULTS)('is seen in $file', async ({ file, loss, from, to }) => {
     const problem = problemWith(loss)
-    const settings = { momentum: loss === 'mlp-cross-entropy' ? 0.9 : 0 }
+    const settings = { momentum: loss === 'mlp-cross-entropy' ? 0.9 : 0, exact: file === 'sum-blocks-exact.wgsl' }
     const script: Script = { batches: minibatches(problem, 100), settings }
     using copy = temporaryKernels()
     const want = await twinTrace(problem, script)

@@ -22,7 +22,7 @@ const FIRST_POSITION = 17
 
 function partOf(rows: Uint32Array, leafRows: readonly number[], length: number): BatchPart {
   const leaves = leafRows.map((rowCount) => ({ rowCount, vector: new Float32Array(length) }))
-  return { rows, firstPosition: FIRST_POSITION, leaves }
+  return { rows, positions: rows.map((_, i) => FIRST_POSITION + i), leaves }
 }
 
 /** Two steps and an evaluation: every leaf's vector, as bits. The first leaf's vector stands for the reduced one. */

@@ -55,7 +55,7 @@ describe('the streams', () => {
     const { threshold, scale } = dropoutOf(networkWith({ dropoutRate: 0.3 }))
     expect(scale).toBe(1 / 0.7)
     const dropped = [1, 2].map((step) => {
-      const { dropoutKey } = drawsOfStep(11, step, 0)
+      const { dropoutKey } = drawsOfStep(11, step)
       return Array.from({ length: 20_000 }, (_, i) => isDropped(dropoutKey, i % 100, Math.floor(i / 100), threshold))
     })
     const deviation = Math.sqrt(20_000 * 0.3 * 0.7)
@@ -65,7 +65,7 @@ describe('the streams', () => {
   })
 
   it('move images to every place within reach about equally often, and none without reach', () => {
-    const { shiftKey } = drawsOfStep(11, 1, 0)
+    const { shiftKey } = drawsOfStep(11, 1)
     const places = Array.from({ length: 25_000 }, (_, position) => shiftOf(shiftKey, position, 2))
     const counts = new Map<string, number>()
     for (const { down, right } of places) counts.set(`${down},${right}`, (counts.get(`${down},${right}`) ?? 0) + 1)
@@ -332,7 +332,7 @@ function meanTrainingLoss(
   { hidden, dropoutRate, shiftPixels, seed }: Network,
   step: number,
 ): number {
-  const { dropoutKey, shiftKey } = drawsOfStep(seed, step, 0)
+  const { dropoutKey, shiftKey } = drawsOfStep(seed, step)
   const threshold = dropoutRate * 2 ** 32
   let loss = 0
   for (const [position, row] of batch.entries()) {

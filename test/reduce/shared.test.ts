@@ -9,6 +9,7 @@ import { Worker } from 'node:worker_threads'
 import { describe, expect, it, test } from 'vitest'
 import { sha256OfFloats } from '../../src/core/digest.ts'
 import { scheduleOf } from '../../src/reduce/algorithms.ts'
+import { PLAIN_LOOPS } from '../../src/reduce/arithmetic/exact.ts'
 import { ARITHMETIC_NAMES, ARITHMETICS } from '../../src/reduce/arithmetics.ts'
 import { allReduce } from '../../src/reduce/executor.ts'
 import { roundingInput } from '../../src/reduce/inputs.ts'
@@ -17,7 +18,7 @@ import { orderCertificate } from '../../src/reduce/order.ts'
 import { rankProgram } from '../../src/reduce/schedule.ts'
 import { SharedTransport } from '../../src/reduce/transport/shared.ts'
 import { SharedArena } from '../../src/reduce/transport/shared-arena.ts'
-import { arenaArithmetic } from '../../src/reduce/transport/shared-arithmetic.ts'
+import { arenaArithmetic, arenaLoops } from '../../src/reduce/transport/shared-arithmetic.ts'
 import { LETTER_TEXT_MAX } from '../../src/reduce/transport/shared-mailbox.ts'
 import { openSharedRanks, SharedRanks } from '../../src/reduce/transport/shared-pool.ts'
 import { SharedSignals } from '../../src/reduce/transport/shared-signals.ts'
@@ -154,6 +155,40 @@ test.each([0, 1, 3, 15, 16, 17, 4096, 4099])('SIMD code adds and copies %i value
     }
   }
 })
+
+test.each([0, 1, 3, 4, 15, 16, 17, 4099])(
+  'SIMD code for `exact` does to %i values what the plain loops do',
+  (count) => {
+    const arena = SharedArena.allocate({ rankCount: 2, capacity: 4200, bytesPerElement: 16 })
+    const loops = arenaLoops(arena)
+    const doubles = (rank: 0 | 1, start: number): Float64Array<ArrayBuffer> =>
+      new Float64Array(arena.buffer as ArrayBuffer, arena.workspace(rank, 0).byteOffset + 8 * start, count)
+    for (const start of [0, 1, 2]) {
+      const values = arena.vector(0).subarray(start, start + count)
+      values.set(wideValues(count, start))
+      if (count > 2) values[1] = Number.NaN
+      expect(loops.rangeOf(values)).toEqual(PLAIN_LOOPS.rangeOf(values))
+      const limbs = doubles(0, start)
+      for (const scale of [1, 2 ** 149, 2 ** -40]) {
+        const want = new Float64Array(count)
+        loops.widen(values, limbs, scale)
+        PLAIN_LOOPS.widen(values, want, scale)
+        expect(limbs).toEqual(want)
+        const terms = doubles(1, 3)
+        terms.set(limbs.toReversed())
+        loops.add(limbs, 0, terms)
+        PLAIN_LOOPS.add(want, 0, terms.slice())
+        expect(limbs).toEqual(want)
+        const [narrowed, wanted] = [arena.vector(1).subarray(1, 1 + count), new Float32Array(count)]
+        loops.narrow(limbs, narrowed, 1 / scale)
+        PLAIN_LOOPS.narrow(want, wanted, 1 / scale)
+        expect([...narrowed]).toEqual([...wanted])
+        loops.copy(limbs, 0, terms)
+        expect(limbs).toEqual(terms)
+      }
+    }
+  },
+)
 
 test('an operand outside of the arena is added too', () => {
   const arena = SharedArena.allocate({ rankCount: 1, capacity: 3, bytesPerElement: 4 })

@@ -70,7 +70,14 @@ describe('the files of configs/', () => {
   })
 })
 
-const ARM_DEFAULTS = { ranksPerNode: 1, algorithm: 'ring', arithmetic: 'f32', transport: 'grpc', buckets: 'layers' }
+const ARM_DEFAULTS = {
+  ranksPerNode: 1,
+  algorithm: 'ring',
+  arithmetic: 'f32',
+  transport: 'grpc',
+  buckets: 'layers',
+  dealing: 'contiguous',
+}
 
 describe('a study', () => {
   it('has every default filled in, and ranges of seeds written out', () => {

@@ -8,7 +8,7 @@ const ROWS_PER_THREAD = 4
 
 /** Dense layers with ReLU and dropout between them, and softmax with cross-entropy over the last. One layer: regression. */
 export function classifierPlan(context: ModelContext, hidden: readonly number[], dropout: Dropout): ModelPlan {
-  const { builder, shape, weights, draws, tileRows, x, y, rowLoss, hit } = context
+  const { builder, shape, weights, draws, positions, tileRows, x, y, rowLoss, hit } = context
   const { layers } = shape
   const last = layers.length - 1
   const perRow = (label: string, width: number): GPUBuffer =>
@@ -47,6 +47,7 @@ export function classifierPlan(context: ModelContext, hidden: readonly number[],
         ),
         draws,
         inputs[index + 1],
+        positions,
       ],
       rows * hidden[index],
     )

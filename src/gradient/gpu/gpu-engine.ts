@@ -1,5 +1,6 @@
 import assert from 'node:assert'
 import type { Span } from '../../core/array-split.ts'
+import { SUM_PLANES } from '../../core/exact-words.ts'
 import { drawsOfStep, initialWeights } from '../draws.ts'
 import {
   type BatchPart,
@@ -40,6 +41,7 @@ export class GpuEngine implements GradientEngine {
   readonly #problem: Problem
   readonly #shape: ProblemShape
   readonly #context: PlanContext
+  readonly #isExact: boolean
   readonly #weights: GPUBuffer
   readonly #draws: GPUBuffer
   readonly #reduced: GPUBuffer
@@ -51,7 +53,7 @@ export class GpuEngine implements GradientEngine {
   readonly #update: Dispatch
   readonly #hashWeights: Dispatch
   #gradientPlan: { readonly leafRows: readonly number[]; readonly plan: MappedPlan } | undefined
-  #lastRows: Uint32Array | undefined
+  #lastPart: Pick<BatchPart, 'rows' | 'positions'> | undefined
   #step = 0
 
   /** Uploads the data, compiles every kernel and runs each once. @param kernelsFolder for tests that change a kernel. */
@@ -84,7 +86,7 @@ export class GpuEngine implements GradientEngine {
     const { STORAGE, UNIFORM, COPY_SRC, COPY_DST, QUERY_RESOLVE } = GPUBufferUsage
     this.#weights = builder.buffer('weights', shape.weightCount * 4, STORAGE | COPY_SRC | COPY_DST)
     builder.write(this.#weights, initialWeights(problem, shape))
-    this.#draws = builder.buffer('draws', 32, UNIFORM | COPY_DST)
+    this.#draws = builder.buffer('draws', 16, UNIFORM | COPY_DST)
     this.#reduced = builder.buffer('reduced gradient', shape.vectorLength * 4, STORAGE | COPY_DST)
     this.#hash = builder.buffer('weights hash', HASH_BYTES, STORAGE | COPY_SRC | COPY_DST)
     if (device.features.has('timestamp-query')) {
@@ -95,7 +97,8 @@ export class GpuEngine implements GradientEngine {
     }
     this.#train = uploadRows(builder, problem.train)
     this.#evaluation = problem.evaluation === problem.train ? this.#train : uploadRows(builder, problem.evaluation)
-    this.#context = { builder, problem, shape, weights: this.#weights, draws: this.#draws }
+    this.#isExact = settings.exact ?? false
+    this.#context = { builder, problem, shape, weights: this.#weights, draws: this.#draws, exact: this.#isExact }
     this.#update = this.#planUpdate(settings)
     const hashThreads = Math.min(shape.weightCount, MAX_HASH_THREADS)
     this.#hashWeights = builder.dispatch(
@@ -151,30 +154,31 @@ export class GpuEngine implements GradientEngine {
     wantWeights: boolean,
     onBucket?: OnBucket,
   ): Promise<StepOutput> {
-    const { rows, firstPosition } = part
+    const { rows, positions } = part
     const leafRows = leafRowsOf(part)
     if (this.#gradientPlan?.leafRows.join() !== leafRows.join()) {
       const plan = planGradient(this.#context, this.#train, leafRows, this.#buckets)
       this.#gradientPlan = { leafRows, plan: this.#mapped(plan) }
-      this.#lastRows = undefined
+      this.#lastPart = undefined
     }
     const { plan } = this.#gradientPlan
-    if (!sameRows(this.#lastRows, rows)) this.#builder.write(plan.rowIds, rows)
-    this.#lastRows = rows.slice() // the caller may fill its array anew
+    if (!sameRows(this.#lastPart?.rows, rows)) this.#builder.write(plan.rowIds, rows)
+    if (!sameRows(this.#lastPart?.positions, positions)) this.#builder.write(plan.positions, positions)
+    this.#lastPart = { rows: rows.slice(), positions: positions.slice() } // the caller may fill its arrays anew
     this.#step++
     if (this.#problem.loss === 'mlp-cross-entropy') {
-      const { dropoutKey, shiftKey } = drawsOfStep(this.#problem.network.seed, this.#step, firstPosition)
-      this.#builder.write(this.#draws, Uint32Array.of(...dropoutKey, ...shiftKey, firstPosition))
+      const { dropoutKey, shiftKey } = drawsOfStep(this.#problem.network.seed, this.#step)
+      this.#builder.write(this.#draws, Uint32Array.of(...dropoutKey, ...shiftKey))
     }
     return this.#submit(before, plan, part.leaves, wantWeights, onBucket)
   }
 
   /** Gives every stage of a plan what its bucket is read back through: hash and timestamps, the leaves' elements, weights. */
   #mapped(plan: RowsPlan): MappedPlan {
-    const leaves = plan.leafCount
+    const words = plan.leafCount * plan.planes
     const readbacks = plan.stages.map(({ bucket }, index) => {
       const weightBytes = index === 0 ? this.#shape.weightCount * 4 : 0
-      const bytes = HEAD_BYTES + leaves * (bucket.end - bucket.start) * 4 + weightBytes
+      const bytes = HEAD_BYTES + words * (bucket.end - bucket.start) * 4 + weightBytes
       return this.#builder.buffer('readback', bytes, GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ)
     })
     return { ...plan, readbacks }
@@ -198,7 +202,7 @@ export class GpuEngine implements GradientEngine {
       const head = isFirst ? [...before, this.#hashWeights] : []
       const weightCount = isFirst && wantWeights ? this.#shape.weightCount : 0
       this.#submitStage([...head, ...dispatches], plan, bucket, readback, { isFirst, isLast, weightCount })
-      const bytes = HEAD_BYTES + (leaves.length * (bucket.end - bucket.start) + weightCount) * 4
+      const bytes = HEAD_BYTES + (leaves.length * plan.planes * (bucket.end - bucket.start) + weightCount) * 4
       const mapping = readback.mapAsync(GPUMapMode.READ, 0, padTo(bytes, 8))
       mapping.catch(() => {}) // awaited below, where an earlier one may have failed already
       return { bucket, readback, bytes, mapping }
@@ -211,12 +215,17 @@ export class GpuEngine implements GradientEngine {
       const mapped = readback.getMappedRange(0, padTo(bytes, 8))
       const floats = new Float32Array(mapped, HEAD_BYTES, (bytes - HEAD_BYTES) / 4)
       const count = bucket.end - bucket.start
-      leaves.forEach(({ vector }, leaf) => {
-        vector.set(floats.subarray(leaf * count, (leaf + 1) * count), bucket.start)
+      const sums = new Uint32Array(mapped, HEAD_BYTES, leaves.length * plan.planes * count)
+      leaves.forEach((leaf, index) => {
+        const target = this.#sumsOf(leaf)
+        for (let plane = 0; plane < plan.planes; plane++) {
+          const at = (index * plan.planes + plane) * count
+          target.set(sums.subarray(at, at + count), (plane * target.length) / plan.planes + bucket.start)
+        }
       })
       if (index === 0) {
         weightsHash = hashText(new Uint32Array(mapped, 0, 4))
-        if (wantWeights) weights = floats.slice(leaves.length * count)
+        if (wantWeights) weights = floats.slice(sums.length)
       }
       if (index === mappings.length - 1 && this.#timestamps) {
         gpuNs = elapsedNs(new BigUint64Array(mapped, HASH_BYTES, 2))
@@ -253,12 +262,13 @@ export class GpuEngine implements GradientEngine {
       encoder.copyBufferToBuffer(timed.resolved, 0, readback, HASH_BYTES, TIMESTAMP_BYTES)
     }
     const bytes = (bucket.end - bucket.start) * 4
-    for (let leaf = 0; leaf < plan.leafCount; leaf++) {
-      const from = (leaf * plan.vectorLength + bucket.start) * 4
-      encoder.copyBufferToBuffer(plan.total, from, readback, HEAD_BYTES + leaf * bytes, bytes)
+    const planes = plan.leafCount * plan.planes
+    for (let plane = 0; plane < planes; plane++) {
+      const from = (plane * plan.vectorLength + bucket.start) * 4
+      encoder.copyBufferToBuffer(plan.total, from, readback, HEAD_BYTES + plane * bytes, bytes)
     }
     if (weightCount > 0) {
-      encoder.copyBufferToBuffer(this.#weights, 0, readback, HEAD_BYTES + plan.leafCount * bytes, weightCount * 4)
+      encoder.copyBufferToBuffer(this.#weights, 0, readback, HEAD_BYTES + planes * bytes, weightCount * 4)
     }
     device.queue.submit([encoder.finish()])
   }
@@ -276,6 +286,13 @@ export class GpuEngine implements GradientEngine {
     return builder.dispatch('momentum-update', [params, this.#reduced, velocity, this.#weights], weightCount)
   }
 
+  /** Where a leaf wants its sums, as bits: f32[length], or under `exact` u32[SUM_PLANES, length]. */
+  #sumsOf({ vector, words }: Leaf): Uint32Array {
+    if (!this.#isExact) return new Uint32Array(vector.buffer, vector.byteOffset, vector.length)
+    assert(words !== undefined, 'an exact sum goes to words')
+    return words
+  }
+
   #uploadReduced(reduced: Float32Array): void {
     assert.equal(reduced.length, this.#shape.vectorLength)
     this.#builder.write(this.#reduced, reduced)
@@ -284,8 +301,12 @@ export class GpuEngine implements GradientEngine {
   /** Runs every pipeline once, with an update by zero gradients, so that step 1 pays no first use. */
   async #warm(): Promise<void> {
     const rows = Uint32Array.of(0)
-    const leafOf = (length: number): Leaf => ({ rowCount: 1, vector: new Float32Array(length) })
-    const part = { rows, firstPosition: 0, leaves: [leafOf(this.#shape.vectorLength)] }
+    const leafOf = (length: number): Leaf => ({
+      rowCount: 1,
+      vector: new Float32Array(length),
+      words: new Uint32Array(SUM_PLANES * length),
+    })
+    const part = { rows, positions: rows, leaves: [leafOf(this.#shape.vectorLength)] }
     await this.#gradient([this.#update], part, false)
     await this.#submit([], this.#mapped(planEvaluation(this.#context, this.#evaluation, [1])), [leafOf(2)], false)
     this.#step = 0
@@ -304,9 +325,10 @@ function leafRowsOf(part: BatchPart): number[] {
 
 const MAX_HASH_THREADS = 16384
 
-function kernelsOf({ loss }: Problem, { momentum = 0 }: EngineSettings): KernelName[] {
+function kernelsOf({ loss }: Problem, { momentum = 0, exact = false }: EngineSettings): KernelName[] {
   const update: KernelName = momentum === 0 ? 'sgd-update' : 'momentum-update'
-  const common: KernelName[] = ['dense-gradient', 'sum-blocks', 'mean-loss', update, 'weights-hash']
+  const sum: KernelName = exact ? 'sum-blocks-exact' : 'sum-blocks'
+  const common: KernelName[] = ['dense-gradient', sum, 'mean-loss', update, 'weights-hash']
   const classifier: KernelName[] = ['gather-rows-u8', 'dense-forward', 'softmax-cross-entropy', ...common]
   switch (loss) {
     case 'least-squares':

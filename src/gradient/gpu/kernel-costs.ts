@@ -1,3 +1,4 @@
+import { SUM_PLANES } from '../../core/exact-words.ts'
 import { ROWS_PER_BLOCK } from '../engine.ts'
 import type { KernelName } from './kernels.ts'
 
@@ -90,12 +91,17 @@ const COSTS: Readonly<Record<KernelName, (...params: number[]) => KernelCost>> =
     bytes: 4 * elements * (blocks + 1 + goesOn),
     flops: elements * (blocks - 1 + goesOn),
   }),
-  // two sums over the rows, then two trees over 64 lanes
-  'mean-loss': (rows) => ({
-    shape: [rows],
-    bytes: 8 * rows + 8,
-    flops: 2 * (rows + 63),
+  // an element: every block read and the 11 words of its total written; with goesOn they are read too. Integers only
+  'sum-blocks-exact': (blocks, elements, goesOn) => ({
+    shape: [blocks, elements],
+    bytes: 4 * elements * (blocks + SUM_PLANES * (1 + goesOn)),
+    flops: 0,
   }),
+  // two sums over the rows, then for each group two trees over 64 lanes
+  'mean-loss': (rows, _first, rowsPerGroup) => {
+    const groups = Math.ceil(rows / rowsPerGroup)
+    return { shape: [rows], bytes: 8 * rows + 8 * groups, flops: 2 * (rows + 63 * groups) }
+  },
   // a weight: two products, one sum; the gradient read, the weight read and written
   'sgd-update': (weights) => ({
     shape: [weights],

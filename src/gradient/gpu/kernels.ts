@@ -17,6 +17,7 @@ const KERNELS = {
   'dense-backward': ['arithmetic', 'four-sums'],
   'dense-gradient': ['arithmetic', 'four-sums'],
   'sum-blocks': ['arithmetic'],
+  'sum-blocks-exact': [],
   'mean-loss': ['arithmetic'],
   'sgd-update': ['arithmetic'],
   'momentum-update': ['arithmetic'],

@@ -22,6 +22,8 @@ export interface ModelContext {
   readonly weights: GPUBuffer
   /** StepDraws of kernels/streams.wgsl. */
   readonly draws: GPUBuffer
+  /** u32: the place of each row in the global batch. */
+  readonly positions: GPUBuffer
   /** The most rows of a tile. */
   readonly tileRows: number
   /** What one tile after another passes through: f32[tileRows, columns]. */

@@ -93,7 +93,7 @@ async function runMeanLoss(gpu: OpenDevice, folder: string, rowLosses: readonly 
   const params = new Uint32Array(count * ROWS) // a uniform binding begins at a multiple of 256 bytes, as a row does
   rowLosses.forEach((rows, tile) => {
     losses.set(rows, tile * ROWS)
-    params.set([ROWS, tile], tile * ROWS)
+    params.set([ROWS, tile, ROWS], tile * ROWS)
   })
   const lossBuffer = buffers.upload(losses, GPUBufferUsage.STORAGE)
   const paramBuffer = buffers.upload(params, GPUBufferUsage.UNIFORM)
@@ -105,7 +105,7 @@ async function runMeanLoss(gpu: OpenDevice, folder: string, rowLosses: readonly 
     if (kernel.runtimeZero) pass.setBindGroup(1, kernel.runtimeZero)
     for (let tile = 0; tile < count; tile++) {
       const resources = [
-        { buffer: paramBuffer, offset: tile * ROW_BYTES, size: 8 },
+        { buffer: paramBuffer, offset: tile * ROW_BYTES, size: 12 },
         { buffer: lossBuffer, offset: tile * ROW_BYTES, size: ROW_BYTES },
         { buffer: hits },
         { buffer: partial },

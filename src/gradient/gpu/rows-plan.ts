@@ -1,5 +1,6 @@
 import assert from 'node:assert'
 import type { Span } from '../../core/array-split.ts'
+import { SUM_PLANES } from '../../core/exact-words.ts'
 import { dropoutOf, NO_DROPOUT } from '../draws.ts'
 import { ROWS_PER_BLOCK, ROWS_PER_TILE, type Tile, tilesOf } from '../engine.ts'
 import type { Bucket, ByteRows, DenseRows, Problem, ProblemShape } from '../problem.ts'
@@ -24,16 +25,22 @@ export interface PlanContext {
   readonly weights: GPUBuffer
   /** StepDraws of kernels/streams.wgsl. */
   readonly draws: GPUBuffer
+  /** Are blocks added exactly? */
+  readonly exact: boolean
 }
 
 /** The dispatches that turn the rows in `rowIds` into one vector a leaf, and the buffer these land in. */
 export interface RowsPlan {
   readonly rowIds: GPUBuffer
+  /** u32: the place of each row in the global batch. */
+  readonly positions: GPUBuffer
   /** In order; after the dispatches of a stage its bucket is final in the vectors of all leaves. */
   readonly stages: readonly Stage[]
-  /** f32[leafCount, vectorLength]. */
+  /** f32[leafCount, vectorLength]; under `exact` u32[leafCount, SUM_PLANES, vectorLength]. */
   readonly total: GPUBuffer
   readonly leafCount: number
+  /** Words of each element of a leaf, a plane each. */
+  readonly planes: number
   readonly vectorLength: number
 }
 
@@ -62,13 +69,13 @@ export function planGradient(
   const { builder, shape } = context
   const { layers, vectorLength } = shape
   const tiles = tilesOfBlocks(blocksOfLeaves(leafRows), maxBlocks(vectorLength))
-  const { rowIds, total, tileContext } = planBuffers(context, leafRows, vectorLength, largestOf(tiles))
+  const { total, tileContext, ...buffers } = planBuffers(context, leafRows, vectorLength, largestOf(tiles))
   const partialBytes = Math.max(...tiles.map(({ blocks }) => blocks.length)) * vectorLength * 4
   const partial = builder.buffer('partial sums', partialBytes, GPUBufferUsage.STORAGE)
   const model = planModel(context, tileContext, 'training')
 
   const forward = (tile: BlockTile): Dispatch[] => [
-    gather(context, tileContext, source, rowIds, tile, 'training'),
+    gather(context, tileContext, source, buffers.rowIds, tile, 'training'),
     ...model.forward(tile),
   ]
   const gradient = (index: number, { rows, blocks }: BlockTile, blockStarts: GPUBuffer): Dispatch => {
@@ -90,7 +97,7 @@ export function planGradient(
   /** The sums of a bucket over what the tile holds of each leaf. */
   const sums = (bucket: Bucket, { blocks }: BlockTile): Dispatch[] =>
     [...Map.groupBy(blocks, ({ leaf }) => leaf)].map(([leaf, own]) =>
-      sumBlocks(builder, partial, total, {
+      sumBlocks(context, partial, total, {
         blocks: own.length,
         firstBlock: blocks.indexOf(own[0]),
         length: vectorLength,
@@ -119,35 +126,45 @@ export function planGradient(
     const own = backward(bucket, lastTile, blockStarts)
     return { bucket, dispatches: index === 0 ? [...before, ...forward(lastTile), ...own] : own }
   })
-  return { rowIds, stages, total, leafCount: leafRows.length, vectorLength }
+  return { ...buffers, stages, total, leafCount: leafRows.length, vectorLength }
 }
 
-/** Rows of evaluation data to two numbers a leaf: loss sum and hits. */
+/** Rows of evaluation data to two numbers a leaf: loss sum and hits, summed tile by tile or, where that has to be exact, block by block. */
 export function planEvaluation(context: PlanContext, source: ResidentRows, leafRows: readonly number[]): RowsPlan {
-  const { builder } = context
+  const { builder, exact } = context
   let start = 0
+  let sumCount = 0
   const tiles = leafRows.flatMap((rowCount, leaf) => {
-    const own = tilesOf(rowCount).map(({ first, rows }) => ({ first: start + first, rows, leaf }))
+    const own = tilesOf(rowCount).map(({ first, rows }) => {
+      const sums = exact ? Math.ceil(rows / ROWS_PER_BLOCK) : 1
+      sumCount += sums
+      return { first: start + first, rows, leaf, sums, firstSum: sumCount - sums }
+    })
     start += rowCount
     return own
   })
-  const { rowIds, total, tileContext } = planBuffers(context, leafRows, 2, largestOf(tiles))
+  const { total, tileContext, ...buffers } = planBuffers(context, leafRows, 2, largestOf(tiles))
   const { rowLoss, hit } = tileContext
-  const partial = builder.buffer('partial sums', tiles.length * 2 * 4, GPUBufferUsage.STORAGE)
+  const partial = builder.buffer('partial sums', sumCount * 2 * 4, GPUBufferUsage.STORAGE)
   const model = planModel(context, tileContext, 'evaluation')
-  const ofTiles = tiles.flatMap((tile, index) => [
-    gather(context, tileContext, source, rowIds, tile, 'evaluation'),
+  const ofTiles = tiles.flatMap((tile) => [
+    gather(context, tileContext, source, buffers.rowIds, tile, 'evaluation'),
     ...model.forward(tile),
-    builder.dispatch('mean-loss', [builder.params(tile.rows, index), rowLoss, hit, partial], 1),
+    builder.dispatch(
+      'mean-loss',
+      [builder.params(tile.rows, tile.firstSum, exact ? ROWS_PER_BLOCK : tile.rows), rowLoss, hit, partial],
+      tile.sums * 64, // a group each
+    ),
   ])
   const bucket = { start: 0, end: 2 }
   const sums = leafRows.map((_, leaf) => {
-    const firstBlock = tiles.findIndex((tile) => tile.leaf === leaf)
-    const blocks = tiles.filter((tile) => tile.leaf === leaf).length
-    return sumBlocks(builder, partial, total, { blocks, firstBlock, length: 2, ...bucket, leaf, goesOn: false })
+    const [first, ...others] = tiles.filter((tile) => tile.leaf === leaf)
+    const blocks = others.reduce((sum, { sums }) => sum + sums, first.sums)
+    const firstBlock = first.firstSum
+    return sumBlocks(context, partial, total, { blocks, firstBlock, length: 2, ...bucket, leaf, goesOn: false })
   })
   const stages = [{ bucket, dispatches: [...ofTiles, ...sums] }]
-  return { rowIds, stages, total, leafCount: leafRows.length, vectorLength: 2 }
+  return { ...buffers, stages, total, leafCount: leafRows.length, vectorLength: 2 }
 }
 
 /** Rows that are added one after the other, before blocks are; never of two leaves. */
@@ -210,9 +227,7 @@ function maxBlocks(vectorLength: number): number {
 
 type Purpose = 'training' | 'evaluation'
 
-interface PlanBuffers {
-  readonly rowIds: GPUBuffer
-  readonly total: GPUBuffer
+interface PlanBuffers extends Pick<RowsPlan, 'rowIds' | 'positions' | 'total' | 'planes'> {
   readonly tileContext: ModelContext
 }
 
@@ -222,12 +237,15 @@ function planBuffers(
   vectorLength: number,
   tileRows: number,
 ): PlanBuffers {
-  const { builder, problem } = context
+  const { builder, problem, exact } = context
   const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage
   const rowCount = leafRows.reduce((sum, rows) => sum + rows, 0)
+  const positions = builder.buffer('positions', rowCount * 4, STORAGE | COPY_DST)
+  const planes = exact ? SUM_PLANES : 1
   const tileContext = {
     ...context,
     tileRows,
+    positions,
     x: builder.buffer('features', tileRows * problem.train.columns * 4, STORAGE),
     y: builder.buffer('answers', tileRows * 4, STORAGE),
     rowLoss: builder.buffer('row losses', tileRows * 4, STORAGE),
@@ -235,7 +253,9 @@ function planBuffers(
   }
   return {
     rowIds: builder.buffer('row ids', rowCount * 4, STORAGE | COPY_DST),
-    total: builder.buffer('totals', leafRows.length * vectorLength * 4, STORAGE | COPY_SRC),
+    positions,
+    total: builder.buffer('totals', leafRows.length * planes * vectorLength * 4, STORAGE | COPY_SRC),
+    planes,
     tileContext,
   }
 }
@@ -256,7 +276,7 @@ function planModel({ problem }: PlanContext, tileContext: ModelContext, purpose:
 /** The rows of a tile into x and y; in training, images are shifted where the problem says so. */
 function gather(
   { builder, problem, draws }: PlanContext,
-  { x, y }: ModelContext,
+  { x, y, positions }: ModelContext,
   { kind, features, answers }: ResidentRows,
   rowIds: GPUBuffer,
   { first, rows }: Tile,
@@ -274,6 +294,7 @@ function gather(
         rowIds,
         x,
         y,
+        positions,
       ],
       rows * (imageWidth + 1),
     )
@@ -288,7 +309,7 @@ function gather(
 
 /** Elements `start` up to `end` of consecutive blocks, into the vector of a leaf. */
 function sumBlocks(
-  builder: DispatchBuilder,
+  { builder, exact }: PlanContext,
   partial: GPUBuffer,
   total: GPUBuffer,
   sum: Span & { blocks: number; firstBlock: number; length: number; leaf: number; goesOn: boolean },
@@ -303,7 +324,7 @@ function sumBlocks(
     firstBlock,
     length,
     start,
-    leaf * length + start,
+    exact ? leaf * SUM_PLANES * length : leaf * length + start,
   )
-  return builder.dispatch('sum-blocks', [params, partial, total], elements)
+  return builder.dispatch(exact ? 'sum-blocks-exact' : 'sum-blocks', [params, partial, total], elements)
 }

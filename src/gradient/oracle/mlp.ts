@@ -47,7 +47,7 @@ export function mlpModel({ train, test }: Mnist, network: Network): OracleModel 
     },
     meanGradient(weights, rows, step) {
       const gradient = new Float64Array(weightCount)
-      const { dropoutKey, shiftKey } = drawsOfStep(network.seed, step, 0)
+      const { dropoutKey, shiftKey } = drawsOfStep(network.seed, step)
       for (const [position, row] of rows.entries()) {
         const x = shiftedImage(train, row, network.imageWidth, shiftOf(shiftKey, position, network.shiftPixels))
         const factor = (unit: number): number => (isDropped(dropoutKey, position, unit, threshold) ? 0 : scale)

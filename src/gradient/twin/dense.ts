@@ -17,18 +17,18 @@ export function denseForward(x: Float32Array, weights: Float32Array, { inputs, o
   return logits
 }
 
-/** Twin of relu-dropout.wgsl, in place. values f32[rows, units]; `first` is the place of the first row among the rank's. */
+/** Twin of relu-dropout.wgsl, in place. values f32[rows, units], positions u32[rows]. */
 export function reluDropout(
   values: Float32Array,
   units: number,
-  first: number,
+  positions: Uint32Array,
   firstUnit: number,
   { threshold, scale }: Dropout,
-  { dropoutKey, firstPosition }: StepDraws,
+  { dropoutKey }: StepDraws,
 ): void {
   const factor = Math.fround(scale)
   for (let at = 0; at < values.length; at++) {
-    const position = firstPosition + first + Math.floor(at / units)
+    const position = positions[Math.floor(at / units)]
     const kept = values[at] > 0 && !isDropped(dropoutKey, position, firstUnit + (at % units), threshold)
     values[at] = kept || Number.isNaN(values[at]) ? mul(values[at], factor) : 0
   }

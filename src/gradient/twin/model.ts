@@ -26,17 +26,22 @@ export class TwinModel {
   }
 
   /**
-   * @param first the place of the tile's first row among the rank's.
+   * @param positions of the tile's rows in the global batch.
    * @param draws of the step; none in evaluation, where nothing is dropped.
    */
-  forward(weights: Float32Array, { x, y }: GatheredRows, first: number, draws: StepDraws | undefined): Forward {
+  forward(
+    weights: Float32Array,
+    { x, y }: GatheredRows,
+    positions: Uint32Array,
+    draws: StepDraws | undefined,
+  ): Forward {
     if (this.#problem.loss === 'least-squares') return { inputs: [x], ...leastSquares(x, weights, y) }
     const { layers } = this.#shape
     const inputs = [x]
     for (const [index, firstUnit] of this.#firstUnits.entries()) {
       const units = denseForward(inputs[index], weights, layers[index])
       const dropout = draws ? this.#dropout : NO_DROPOUT
-      reluDropout(units, layers[index].outputs, first, firstUnit, dropout, draws ?? NO_DRAWS)
+      reluDropout(units, layers[index].outputs, positions, firstUnit, dropout, draws ?? NO_DRAWS)
       inputs.push(units)
     }
     const last = layers.length - 1
@@ -54,4 +59,4 @@ export class TwinModel {
   }
 }
 
-const NO_DRAWS: StepDraws = { dropoutKey: [0, 0], shiftKey: [0, 0], firstPosition: 0 }
+const NO_DRAWS: StepDraws = { dropoutKey: [0, 0], shiftKey: [0, 0] }

@@ -28,17 +28,17 @@ export function gatherRows(source: DenseRows | ByteRows, rowIds: Uint32Array): G
   return { x, y }
 }
 
-/** Twin of gather-shifted-u8.wgsl. @param first the place of the tile's first row among the rank's. */
+/** Twin of gather-shifted-u8.wgsl. @param positions of the rows in the global batch. */
 export function gatherShiftedRows(
   source: ByteRows,
   rowIds: Uint32Array,
-  first: number,
+  positions: Uint32Array,
   { imageWidth, shiftPixels }: Network,
-  { shiftKey, firstPosition }: StepDraws,
+  { shiftKey }: StepDraws,
 ): GatheredRows {
   const x = new Float32Array(rowIds.length * source.columns)
   for (let i = 0; i < rowIds.length; i++) {
-    const { down, right } = shiftOf(shiftKey, firstPosition + first + i, shiftPixels)
+    const { down, right } = shiftOf(shiftKey, positions[i], shiftPixels)
     for (let line = 0; line < imageWidth; line++) {
       for (let c = 0; c < imageWidth; c++) {
         const [fromLine, from] = [line - down, c - right]

@@ -96,7 +96,7 @@ export class SharedArena implements ArenaHandle {
   }
 
   /** Do these bytes lie in the arena? */
-  holds(bytes: Uint8Array | Float32Array): boolean {
+  holds(bytes: Uint8Array | Float32Array | Float64Array): boolean {
     return bytes.buffer === this.buffer
   }
 

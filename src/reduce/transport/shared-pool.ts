@@ -1,7 +1,7 @@
 import assert from 'node:assert'
 import type { Piscina } from 'piscina'
 import { ReducibleError } from '../../core/errors.ts'
-import { ARITHMETIC_NAMES, ARITHMETICS, type ArithmeticName } from '../arithmetics.ts'
+import { ARITHMETIC_NAMES, type ArithmeticName, widestElement } from '../arithmetics.ts'
 import type { MeasuredPoint, PointResult } from '../measure.ts'
 import { closeRankPool, openRankPool } from './rank-pool.ts'
 import { SharedArena } from './shared-arena.ts'
@@ -12,7 +12,7 @@ export interface SharedRanksOptions {
   readonly rankCount: number
   /** Elements of a vector, the most. */
   readonly capacity: number
-  /** Those that will be used; every one by default. Address space of 12 bytes an element and rank for f32 alone, else up to 20. */
+  /** Those that will be used; every one by default. Address space of 12 bytes an element and rank for f32 alone, up to 20 without `exact`, 100 to 116 with it. */
   readonly arithmetics?: readonly ArithmeticName[]
   /** How long a rank waits for another at most. 60 s by default. */
   readonly deadlineMs?: number
@@ -24,7 +24,7 @@ export interface SharedRanksOptions {
  */
 export function openSharedRanks(options: SharedRanksOptions): SharedRanks {
   const { rankCount, capacity, arithmetics = ARITHMETIC_NAMES, deadlineMs = 60_000 } = options
-  const bytesPerElement = Math.max(...arithmetics.map((name) => ARITHMETICS[name].bytesPerElement))
+  const bytesPerElement = Math.max(...arithmetics.map((name) => widestElement(name, rankCount)))
   return new SharedRanks(SharedArena.allocate({ rankCount, capacity, bytesPerElement }), rankCount, deadlineMs)
 }
 
