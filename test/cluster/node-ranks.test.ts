@@ -202,10 +202,10 @@ describe('a failure', () => {
     diagnostics.subscribe('worker_threads', note)
     stack.defer(() => void diagnostics.unsubscribe('worker_threads', note))
     const [here, there] = await openNodes(stack, shape)
-    const waiting = here.allReduce(request)
+    const waiting = errorOf(here.allReduce(request)) // which may fail before the thread has ended
     expect(threads).toHaveLength(4)
     await threads[3].terminate()
-    const errors = await Promise.all([waiting, there.allReduce(request)].map(errorOf))
+    const errors = await Promise.all([waiting, errorOf(there.allReduce(request))])
     expect(errors.map(({ code }) => code).sort()).toEqual(['peer-lost', 'worker-lost'])
     expect(errors.find(({ code }) => code === 'worker-lost')?.message).toMatch(/^lost rank \d: .*exited/)
   })
