@@ -1236,6 +1236,12 @@ export namespace reducible {
             /** Measurement wireBytesGrpc. */
             wireBytesGrpc: number;
 
+            /** Measurement errorMaxUnits. */
+            errorMaxUnits: number;
+
+            /** Measurement errorMeanUnits. */
+            errorMeanUnits: number;
+
             /**
              * Creates a new Measurement instance using the specified properties.
              * @param [properties] Properties to set
@@ -1345,6 +1351,12 @@ export namespace reducible {
 
                 /** Measurement wireBytesGrpc */
                 wireBytesGrpc?: (number|null);
+
+                /** Measurement errorMaxUnits */
+                errorMaxUnits?: (number|null);
+
+                /** Measurement errorMeanUnits */
+                errorMeanUnits?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

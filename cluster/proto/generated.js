@@ -3548,6 +3548,8 @@ export const reducible = $root.reducible = (() => {
              * @property {number|null} [rank] Measurement rank
              * @property {number|null} [wireBytesShared] Measurement wireBytesShared
              * @property {number|null} [wireBytesGrpc] Measurement wireBytesGrpc
+             * @property {number|null} [errorMaxUnits] Measurement errorMaxUnits
+             * @property {number|null} [errorMeanUnits] Measurement errorMeanUnits
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3734,6 +3736,22 @@ export const reducible = $root.reducible = (() => {
             Measurement.prototype.wireBytesGrpc = 0;
 
             /**
+             * Measurement errorMaxUnits.
+             * @member {number} errorMaxUnits
+             * @memberof reducible.v1.Measurement
+             * @instance
+             */
+            Measurement.prototype.errorMaxUnits = 0;
+
+            /**
+             * Measurement errorMeanUnits.
+             * @member {number} errorMeanUnits
+             * @memberof reducible.v1.Measurement
+             * @instance
+             */
+            Measurement.prototype.errorMeanUnits = 0;
+
+            /**
              * Creates a new Measurement instance using the specified properties.
              * @function create
              * @memberof reducible.v1.Measurement
@@ -3803,6 +3821,10 @@ export const reducible = $root.reducible = (() => {
                     writer.uint32(/* id 18, wireType 1 =*/145).double(message.wireBytesShared);
                 if (message.wireBytesGrpc != null && $Object.hasOwnProperty.call(message, "wireBytesGrpc") && !$Object.is(message.wireBytesGrpc, 0))
                     writer.uint32(/* id 19, wireType 1 =*/153).double(message.wireBytesGrpc);
+                if (message.errorMaxUnits != null && $Object.hasOwnProperty.call(message, "errorMaxUnits") && !$Object.is(message.errorMaxUnits, 0))
+                    writer.uint32(/* id 20, wireType 1 =*/161).double(message.errorMaxUnits);
+                if (message.errorMeanUnits != null && $Object.hasOwnProperty.call(message, "errorMeanUnits") && !$Object.is(message.errorMeanUnits, 0))
+                    writer.uint32(/* id 21, wireType 1 =*/169).double(message.errorMeanUnits);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4028,6 +4050,24 @@ export const reducible = $root.reducible = (() => {
                                 delete message.wireBytesGrpc;
                             continue;
                         }
+                    case 20: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.errorMaxUnits = value;
+                            else
+                                delete message.errorMaxUnits;
+                            continue;
+                        }
+                    case 21: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.errorMeanUnits = value;
+                            else
+                                delete message.errorMeanUnits;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -4128,6 +4168,12 @@ export const reducible = $root.reducible = (() => {
                 if (object.wireBytesGrpc != null)
                     if (!$Object.is($Number(object.wireBytesGrpc), 0))
                         message.wireBytesGrpc = $Number(object.wireBytesGrpc);
+                if (object.errorMaxUnits != null)
+                    if (!$Object.is($Number(object.errorMaxUnits), 0))
+                        message.errorMaxUnits = $Number(object.errorMaxUnits);
+                if (object.errorMeanUnits != null)
+                    if (!$Object.is($Number(object.errorMeanUnits), 0))
+                        message.errorMeanUnits = $Number(object.errorMeanUnits);
                 return message;
             };
 
@@ -4170,6 +4216,8 @@ export const reducible = $root.reducible = (() => {
                     object.rank = 0;
                     object.wireBytesShared = 0;
                     object.wireBytesGrpc = 0;
+                    object.errorMaxUnits = 0;
+                    object.errorMeanUnits = 0;
                 }
                 if (message.point != null && $Object.hasOwnProperty.call(message, "point"))
                     object.point = message.point;
@@ -4215,6 +4263,10 @@ export const reducible = $root.reducible = (() => {
                     object.wireBytesShared = options.json && !$isFinite(message.wireBytesShared) ? $String(message.wireBytesShared) : message.wireBytesShared;
                 if (message.wireBytesGrpc != null && $Object.hasOwnProperty.call(message, "wireBytesGrpc"))
                     object.wireBytesGrpc = options.json && !$isFinite(message.wireBytesGrpc) ? $String(message.wireBytesGrpc) : message.wireBytesGrpc;
+                if (message.errorMaxUnits != null && $Object.hasOwnProperty.call(message, "errorMaxUnits"))
+                    object.errorMaxUnits = options.json && !$isFinite(message.errorMaxUnits) ? $String(message.errorMaxUnits) : message.errorMaxUnits;
+                if (message.errorMeanUnits != null && $Object.hasOwnProperty.call(message, "errorMeanUnits"))
+                    object.errorMeanUnits = options.json && !$isFinite(message.errorMeanUnits) ? $String(message.errorMeanUnits) : message.errorMeanUnits;
                 return object;
             };
 

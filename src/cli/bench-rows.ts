@@ -55,6 +55,9 @@ export interface BenchRow extends Cell {
   readonly efficiency: number | null
   /** Elements that differ from the twin's bits, over all ranks and timed all-reduces; null: not checked. */
   readonly wrong: number | null
+  /** |sum − exact| in units of u·Σ|x|, u = 2^-24, over 4,096 elements of a result; null: not checked. */
+  readonly errorMaxUnits: number | null
+  readonly errorMeanUnits: number | null
   /** NaNs and infinities in a result. */
   readonly nonFinite: number
   readonly digest: string
@@ -185,6 +188,8 @@ export function benchRow(launches: readonly MeasuredByRank[], context: RowContex
     wireBytesGrpcMax: most(({ wireBytesGrpc }) => wireBytesGrpc),
     efficiency: busbw === null || peak === undefined || sizeBytes === 0 ? null : busbw / peak,
     wrong: point.check ? total(({ wrong }) => wrong) : null,
+    errorMaxUnits: point.check ? most(({ errorMaxUnits }) => errorMaxUnits) : null,
+    errorMeanUnits: point.check ? byRank[0].errorMeanUnits : null,
     nonFinite: byRank[0].nonFinite,
     digest: byRank[0].digest,
     twinDigest: byRank[0].twinDigest,

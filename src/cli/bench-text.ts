@@ -191,6 +191,8 @@ const CSV_COLUMNS = [
   'peakResidentBytesMax',
   'efficiency',
   'wrong',
+  'errorMaxUnits',
+  'errorMeanUnits',
   'nonFinite',
   'digest',
   'twinDigest',

@@ -7,6 +7,7 @@ import { captureHost } from '../record/host.ts'
 import { makeUniqueFolder } from '../record/run-folder.ts'
 import { ARITHMETICS } from '../reduce/arithmetics.ts'
 import { type MeasuredPoint, NEIGHBOURS } from '../reduce/measure.ts'
+import { benchChart } from '../report/bench-chart.ts'
 import { pairRows, pairsText, slowLinks } from './bench-pairs.ts'
 import { type BenchOptions, type BenchPlan, planBench, ranksOf } from './bench-plan.ts'
 import { type BenchRow, benchRow, type Cell, fitModel, neighbourBandwidth, samplesOf } from './bench-rows.ts'
@@ -76,12 +77,12 @@ async function measureCells(
   return { cells, unmeasured }
 }
 
-function rowsResult(
+async function rowsResult(
   cells: readonly MeasuredCell[],
   unmeasured: readonly UnmeasuredPoint[],
   plan: BenchPlan,
   folder: string,
-): CommandResult {
+): Promise<CommandResult> {
   const gamma = secondsPerAddedByte()
   const rows = cells.flatMap(({ launchesOf, ...cell }): BenchRow[] => {
     const bandwidth = neighbourBandwidth([...launchesOf.values()].flat(), plan.aggregate)
@@ -96,6 +97,8 @@ function rowsResult(
   const csv = csvOf(rows)
   writeFileSync(join(folder, 'bench.csv'), csv)
   if (plan.csv !== undefined && plan.csv !== '-') writeFileSync(plan.csv, csv, { flag: 'wx' })
+  const chart = await benchChart(rows)
+  if (chart !== undefined) writeFileSync(join(folder, 'error-speed.svg'), chart)
   const failed = rows.some((row) => (row.wrong ?? 0) > 0 || !row.ranksAgree)
   const text = plan.csv === '-' ? csv : benchText(rows, unmeasured, plan, folder)
   return { text, json: { ...document, folder }, failed }

@@ -13,6 +13,7 @@ import { orderCertificate } from './order.ts'
 import { isArrivalOrdered, type RankRound, rankProgram, type Schedule } from './schedule.ts'
 import type { Seat } from './seat.ts'
 import { delayOf, NO_SKEW, type Skew } from './skew.ts'
+import { sumError } from './sum-error.ts'
 import { type BytesByWay, type MessageCounts, NO_MESSAGES, type Transport } from './transport/transport.ts'
 import { reduceInProcess } from './twin.ts'
 
@@ -67,6 +68,9 @@ export interface PointResult {
   readonly wireBytesGrpc: number
   /** NaNs and infinities among the elements of the last result. */
   readonly nonFinite: number
+  /** How far the last result is off, in units of u·Σ|x|, where it was checked; else 0. */
+  readonly errorMaxUnits: number
+  readonly errorMeanUnits: number
   /** Is the median known as well as asked for? */
   readonly ciReached: boolean
   /** Payload buffers that our transport made. */
@@ -271,6 +275,8 @@ class PointRun {
   async result(): Promise<PointResult> {
     const before = this.#before
     const { buffersMade, messages } = countsOf(this.#seat.transport)
+    const { check, inputs } = this.#point
+    const error = check ? sumError(this.#vector, this.#schedule.rankCount, inputs) : undefined
     return {
       seconds: [...this.#seconds],
       arrivals: [...this.#arrivals],
@@ -282,6 +288,8 @@ class PointRun {
       wireBytesShared: this.#byWay.shared,
       wireBytesGrpc: this.#byWay.grpc,
       nonFinite: countNonFinite(this.#vector),
+      errorMaxUnits: error?.maxUnits ?? 0,
+      errorMeanUnits: error?.meanUnits ?? 0,
       ciReached: true,
       buffersMade: buffersMade - before.buffersMade,
       messagesSent: messages.sent - before.messages.sent,

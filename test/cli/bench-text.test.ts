@@ -39,6 +39,8 @@ const ROW: BenchRow = {
   efficiency: 0.5,
   wrong: 0,
   nonFinite: 0,
+  errorMaxUnits: 0.5,
+  errorMeanUnits: 0.25,
   digest: '',
   twinDigest: '',
   ranksAgree: true,

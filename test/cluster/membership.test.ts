@@ -290,6 +290,8 @@ describe('a message out of turn', () => {
     peakResidentBytes: 0,
     arrivals: [],
     nonFinite: 0,
+    errorMaxUnits: 0.5,
+    errorMeanUnits: 0.25,
     ciReached: false,
     buffersMade: 0,
     messagesSent: 0,
