@@ -23,7 +23,8 @@ export interface StudyOptions extends CommonOptions, Overrides {
   readonly recordGradients?: string
 }
 
-export interface StudyRequest extends Pick<RunPlan, 'study' | 'studyFile' | 'claimFile' | 'quick'> {
+export interface StudyRequest extends Pick<RunPlan, 'studyFile' | 'claimFile' | 'quick'> {
+  readonly study: Study
   /** What the study is to prove; null where it stands alone. */
   readonly claim: Claim | null
   /** A recorded run whose orders are forced. */
@@ -100,7 +101,7 @@ export async function executeStudy<T>(
 }
 
 /** The error with the folder that keeps what was finished. */
-function failedIn({ path }: RunFolder, error: ReducibleError): ReducibleError {
+export function failedIn({ path }: RunFolder, error: ReducibleError): ReducibleError {
   const { code, message, cause, rank, node, step } = error
   const where = {
     ...(rank !== undefined && { rank }),

@@ -13,6 +13,7 @@ import { stringify } from 'yaml'
 import { sha256 } from '../core/digest.ts'
 import { messageOf, ReducibleError } from '../core/errors.ts'
 import type { Study } from '../study/schema.ts'
+import type { SpreadStudy } from '../study/spread-schema.ts'
 import { type CodeState, codeState } from './code-state.ts'
 import { prettyJson, writeAtomically } from './files.ts'
 import { clusterLine, type LocalCluster, packageVersions } from './host.ts'
@@ -23,7 +24,7 @@ import type { StepRecord } from './trial-record.ts'
 
 /** What is known of a run before its first trial. */
 export interface RunPlan {
-  readonly study: Study
+  readonly study: Study | SpreadStudy
   readonly studyFile: string
   readonly claimFile: string | null
   readonly quick: boolean
@@ -124,7 +125,26 @@ export class RunFolder {
     writeNpy(join(folder, `${name}.npy`), values)
   }
 
-  writeJson(name: 'comparison.json' | 'verdict.json', value: unknown): void {
+  /** Keeps a contribution that was made or read outside the run. @returns its file. */
+  writeInput(set: string, rank: number, values: Float32Array): string {
+    const folder = join(this.path, 'inputs', set.replace(/[^\w.-]+/g, '-'))
+    mkdirSync(folder, { recursive: true })
+    const file = join(folder, `rank-${rank}.npy`)
+    writeNpy(file, values)
+    return file
+  }
+
+  /** Keeps one all-reduce of a study of spread. */
+  appendReduction(line: object): void {
+    appendFileSync(join(this.path, 'reductions.jsonl'), `${JSON.stringify(line)}\n`)
+  }
+
+  writeFigure(name: string, svg: string): void {
+    mkdirSync(join(this.path, 'figures'), { recursive: true })
+    writeFileSync(join(this.path, 'figures', `${name}.svg`), svg)
+  }
+
+  writeJson(name: JsonFile, value: unknown): void {
     writeAtomically(join(this.path, name), prettyJson(value))
   }
 
@@ -144,6 +164,8 @@ export class RunFolder {
     renameSync(part, link)
   }
 }
+
+type JsonFile = 'comparison.json' | 'verdict.json' | 'axes.json' | 'envelopes.json' | 'noise-floor.json'
 
 /** Where a run keeps the gradients of a step. */
 export function gradientFolder(run: string, trial: string, step: number): string {

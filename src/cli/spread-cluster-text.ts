@@ -1,0 +1,180 @@
+import { clusterLine, type LocalCluster } from '../record/host.ts'
+import { AXES, type Axis, type AxisName } from '../spread/axes.ts'
+import type { SpreadStudy } from '../study/spread-schema.ts'
+import type { AxesRecord } from './spread-cluster.ts'
+import { scientific } from './spread-text.ts'
+import { formatTable, wrap } from './table.ts'
+
+/** What `spread --cluster` found. */
+export interface ClusterFindings {
+  readonly study: SpreadStudy
+  readonly cluster: LocalCluster
+  readonly axes: AxesRecord | null
+}
+
+/** Tables and sentences of at most 80 columns. */
+export function clusterText({ study, cluster, axes }: ClusterFindings): string {
+  return [
+    wrap(study.purpose),
+    ...(axes === null ? [] : axesLines(axes)),
+    '',
+    wrap(`cluster: ${clusterLine(cluster)}`, '  '),
+  ].join('\n')
+}
+
+const SHORT: Record<AxisName, string> = {
+  ranks: 'ranks',
+  calls: 'calls',
+  launches: 'fresh',
+  chunking: 'chunks',
+  nodeCount: 'nodes',
+  arrival: 'arrival',
+}
+const LONG: Record<AxisName | 'order', string> = {
+  ranks: 'ranks agree',
+  calls: 'call to call',
+  launches: 'fresh processes',
+  chunking: 'message size and chunking',
+  nodeCount: 'node count',
+  arrival: 'arrival',
+  order: 'order (the algorithm)',
+}
+
+function axesLines(record: AxesRecord): string[] {
+  return [
+    '',
+    ...record.sets.map((set) => wrap(setText(set), '  ')),
+    wrap(
+      `${record.launches} launches of fresh processes, ${record.calls} calls in each; chunking: messages of ${record.chunking.segmentBytes} bytes, and ${record.chunking.buckets} buckets`,
+      '  ',
+    ),
+    ...record.overAll.flatMap(({ arithmetic, axes }) => [
+      '',
+      `axes under ${arithmetic}`,
+      axisTable(record, arithmetic),
+      '',
+      `all algorithms under ${arithmetic}`,
+      ...[...AXES, 'order' as const].map((name) => `  ${LONG[name].padEnd(26)}${axisText(axes[name])}`),
+      `  ${'adapter and driver'.padEnd(26)}not tested`,
+    ]),
+    '',
+    'all results of one sum, in whatever order',
+    resultTable(record),
+    '',
+    'distance from the exact sum, in units of u·Σ|x| (u = 2^-24)',
+    errorTable(record),
+    wrap('k: additions on the longest way to the result; γ: the bound γ_k / u of the largest distance', '  '),
+    '',
+    'cancellation probe: {1e8, 1, -1e8, 1} in all 24 placements on 4 ranks',
+    probeTable(record),
+  ]
+}
+
+function setText({
+  name,
+  dtype,
+  elements,
+  contributions,
+  largestChange,
+  allEqual,
+}: AxesRecord['sets'][number]): string {
+  const rounded =
+    dtype === 'float64' ? `, rounded from f64 (by ${scientific(largestChange, 1)} of a number at most)` : ''
+  const equal = allEqual ? '; all numbers are equal' : ''
+  return `${name}: ${contributions} contributions of ${elements} f32${rounded}${equal}`
+}
+
+function axisTable({ byAlgorithm }: AxesRecord, arithmetic: string): string {
+  const own = byAlgorithm.filter((row) => row.arithmetic === arithmetic)
+  const rows = own.map(({ algorithm, axes }) => [algorithm, ...AXES.map((name) => shortAxis(axes[name]))])
+  const trials = ['n of each', ...AXES.map((name) => String(Math.max(...own.map(({ axes }) => axes[name].trials))))]
+  return formatTable(['algorithm', ...AXES.map((name) => SHORT[name])], [...rows, trials], leftThenRight(AXES.length))
+}
+
+function shortAxis({ outcome, ulpMax }: Axis): string {
+  switch (outcome) {
+    case 'bitwise':
+      return 'bitwise'
+    case 'within-ulp':
+      return `≤${ulpMax} ULP`
+    case 'varies':
+      return 'varies'
+    case 'not-tested':
+      return '–'
+  }
+}
+
+function axisText({ outcome, trials, bound, ulpMax, spread }: Axis): string {
+  const apart = spread === null ? '' : `, spread ${spread.toPrecision(2)} u·Σ|x|`
+  switch (outcome) {
+    case 'bitwise':
+      return `bitwise (n = ${trials}; others at most ${scientific(bound ?? 1, 0)})`
+    case 'within-ulp':
+      return `≤ ${ulpMax} ULP${apart} (n = ${trials})`
+    case 'varies':
+      return `varies, ${ulpMax === null ? 'by rank' : `${ulpText(ulpMax)} ULP`}${apart} (n = ${trials})`
+    case 'not-tested':
+      return 'not tested'
+  }
+}
+
+function resultTable({ results, sets }: AxesRecord): string {
+  const header = ['ranks', 'arithmetic', 'distinct', 'of', 'differ', 'ULP p50', 'p99', 'max', 'first']
+  const several = sets.length > 1
+  const rows = results.map(({ set, ranks, arithmetic, allReduces, distinct, differing, elements, ulp, first }) => [
+    ...(several ? [set] : []),
+    String(ranks),
+    arithmetic,
+    String(distinct),
+    String(allReduces),
+    `${((100 * differing) / elements).toFixed(1)} %`,
+    ulpText(ulp.p50),
+    ulpText(ulp.p99),
+    ulpText(ulp.max),
+    first === null ? '–' : String(first.element),
+  ])
+  return formatTable(several ? ['set', ...header] : header, rows, leftThenRight(header.length - (several ? 0 : 1)))
+}
+
+function errorTable({ errors, sets }: AxesRecord): string {
+  const most = Math.max(...errors.map(({ ranks }) => ranks))
+  const several = sets.length > 1
+  const rows = errors
+    .filter(({ ranks }) => ranks === most)
+    .map(({ set, algorithm, arithmetic, max, p99, depth, bound }) => [
+      ...(several ? [set] : []),
+      algorithm,
+      arithmetic,
+      max.toFixed(3),
+      p99.toFixed(3),
+      String(depth),
+      bound === null ? '–' : bound.toFixed(3),
+    ])
+  const header = [...(several ? ['set'] : []), `on ${most} ranks`, 'arithmetic', 'max', 'p99', 'k', 'γ']
+  const left = several ? 3 : 2
+  return formatTable(
+    header,
+    rows,
+    header.map((_, column) => (column < left ? 'left' : 'right')),
+  )
+}
+
+function probeTable({ probes }: AxesRecord): string {
+  const groups = Map.groupBy(probes, ({ arithmetic, sums, kind }) => `${arithmetic}\0${sums.join(', ')}\0${kind}`)
+  return [...groups.values()]
+    .map((own) => {
+      const [{ arithmetic, sums, kind }] = own
+      const names = own.map(({ algorithm }) => algorithm).join(', ')
+      return wrap(`  ${arithmetic.padEnd(12)}{${sums.join(', ')}}: ${kind}: ${names}`, ' '.repeat(14))
+    })
+    .join('\n')
+}
+
+function ulpText(ulp: number): string {
+  if (!Number.isFinite(ulp)) return 'NaN'
+  return ulp < 1e5 ? String(ulp) : scientific(ulp, 1)
+}
+
+function leftThenRight(others: number): ('left' | 'right')[] {
+  return ['left', ...Array.from({ length: others }, () => 'right' as const)]
+}
