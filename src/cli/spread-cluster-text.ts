@@ -1,8 +1,11 @@
 import { clusterLine, type LocalCluster } from '../record/host.ts'
+import type { NoiseFloor } from '../record/noise-floor.ts'
 import { AXES, type Axis, type AxisName } from '../spread/axes.ts'
+import type { Envelope } from '../spread/envelopes.ts'
 import type { SpreadStudy } from '../study/spread-schema.ts'
 import type { AxesRecord } from './spread-cluster.ts'
 import { scientific } from './spread-text.ts'
+import type { TrainingRecord } from './spread-training.ts'
 import { formatTable, wrap } from './table.ts'
 
 /** What `spread --cluster` found. */
@@ -10,13 +13,17 @@ export interface ClusterFindings {
   readonly study: SpreadStudy
   readonly cluster: LocalCluster
   readonly axes: AxesRecord | null
+  readonly envelopes: TrainingRecord | null
+  readonly noiseFloor: NoiseFloor | null
 }
 
 /** Tables and sentences of at most 80 columns. */
-export function clusterText({ study, cluster, axes }: ClusterFindings): string {
+export function clusterText({ study, cluster, axes, envelopes, noiseFloor }: ClusterFindings): string {
   return [
     wrap(study.purpose),
     ...(axes === null ? [] : axesLines(axes)),
+    ...(envelopes === null ? [] : trainingLines(study, envelopes)),
+    ...(noiseFloor === null ? [] : floorLines(noiseFloor)),
     '',
     wrap(`cluster: ${clusterLine(cluster)}`, '  '),
   ].join('\n')
@@ -68,6 +75,83 @@ function axesLines(record: AxesRecord): string[] {
     'cancellation probe: {1e8, 1, -1e8, 1} in all 24 placements on 4 ranks',
     probeTable(record),
   ]
+}
+
+function trainingLines({ orders, training }: SpreadStudy, found: TrainingRecord): string[] {
+  const { loss, growth, evaluations, firstStepApart, distinctWeights, distinctOrders, metric } = found
+  const rows = growth.map(({ step, distance, distinct }) => {
+    const evaluation = evaluations.find((one) => one.step === step)
+    return [
+      String(step),
+      loss[step - 1]?.greatest.toPrecision(5) ?? '–',
+      widthText(loss[step - 1]),
+      ...(metric === 'final-loss' ? [] : [accuracyText(evaluation?.accuracy ?? null)]),
+      distance === 0 ? '0' : scientific(distance, 1),
+      String(distinct),
+    ]
+  })
+  const accuracy = metric === 'final-loss' ? [] : ['test accuracy']
+  const header = ['step', 'batch loss', 'width', ...accuracy, 'max|Δw|/max|w|', 'distinct']
+  const parting =
+    firstStepApart === null
+      ? 'No step parts them.'
+      : `Weights are first apart after step ${firstStepApart}; at the end ${distinctWeights} of ${found.orders} orders have weights of their own.`
+  return [
+    '',
+    wrap(
+      `training under ${found.orders} orders (${distinctOrders} different as witnessed) on ${orders?.nodes} nodes, ${training?.steps} steps: least and greatest over orders`,
+      '  ',
+    ),
+    formatTable(
+      header,
+      rows,
+      header.map(() => 'right'),
+    ),
+    wrap(parting, '  '),
+    ...(metric === 'final-loss' ? [wrap(swallowedText(found), '  ')] : []),
+  ]
+}
+
+/** Why a final loss shows so little of what became of the weights. */
+function swallowedText({ finals, evaluations, growth }: TrainingRecord): string {
+  const [least, greatest] = [Math.min(...finals), Math.max(...finals)]
+  const last = evaluations[evaluations.length - 1].loss
+  const distance = growth[growth.length - 1].distance
+  const relative = (a: number, b: number): string => (a === b ? '0' : scientific((b - a) / b, 1))
+  return (
+    `The final loss swallows it: weights are ${scientific(distance, 1)} apart, the f32 losses ${relative(least, greatest)} ` +
+    `(${new Set(finals).size} different of ${finals.length}). Near its minimum the loss is flat: in float64 the losses of these weights are ` +
+    `${relative(last.least, last.greatest)} apart, and at the minimum itself only the square of the weights' distance would be left, ${scientific(distance ** 2, 0)}. ` +
+    `An f32 mean has steps of ${scientific(2 ** -24, 0)} to ${scientific(2 ** -23, 0)} of itself, so it shows nothing of that.`
+  )
+}
+
+function floorLines(floor: NoiseFloor): string[] {
+  const { metric, value, interval, range, orders, resolution, multiple, limit, falseAlarmRate } = floor
+  const isAccuracy = metric === 'test-accuracy'
+  const text = (figure: number): string => (isAccuracy ? figure.toFixed(5) : scientific(figure, 1))
+  const bounds = interval.map((bound) => (bound === null ? '?' : text(bound))).join(', ')
+  const least = isAccuracy
+    ? `one test image is ${text(resolution)}`
+    : `the f32 spacing of the loss is ${text(resolution)}`
+  const sentence =
+    `The smallest ${isAccuracy ? 'accuracy' : 'loss'} difference that means anything here: ${text(limit)}. It is the larger of ${multiple} × the noise floor ` +
+    `${text(value)} (99th percentile of |difference| between two of ${orders} orders, 95 % interval [${bounds}], max − min ${text(range)}) and what the metric can show (${least}). ` +
+    `Two orders would exceed it in ${scientific(falseAlarmRate, 0)} of comparisons (normal metric). noise-floor.json keeps it; later runs of this training are held against it.`
+  return ['', wrap(sentence, '  ')]
+}
+
+/** Greatest − least over the greatest. */
+function widthText(envelope: Envelope | undefined): string {
+  if (envelope === undefined) return '–'
+  const { least, greatest } = envelope
+  return least === greatest ? '0' : scientific((greatest - least) / greatest, 1)
+}
+
+function accuracyText(accuracy: Omit<Envelope, 'step'> | null): string {
+  if (accuracy === null) return '–'
+  const { least, greatest } = accuracy
+  return least === greatest ? least.toFixed(4) : `${least.toFixed(4)} … ${greatest.toFixed(4)}`
 }
 
 function setText({

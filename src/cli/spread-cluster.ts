@@ -1,6 +1,6 @@
 import { dirname, join, relative } from 'node:path'
 import { CHUNKING, checkOrders, measureOrders } from '../../cluster/coordinator/measure-orders.ts'
-import { checkStudy, type RanTrial, runStudy } from '../../cluster/coordinator/run-study.ts'
+import { checkStudy } from '../../cluster/coordinator/run-study.ts'
 import { ReducibleError } from '../core/errors.ts'
 import { type AvailableAdapter, chooseAdapter } from '../gradient/gpu/adapters.ts'
 import { knownProbe } from '../gradient/gpu/probe.ts'
@@ -9,17 +9,22 @@ import { type GradientSet, readGradientFiles } from '../record/gradient-files.ts
 import { captureHost, type LocalCluster } from '../record/host.ts'
 import { readNpy } from '../record/npy.ts'
 import { gradientFolder, RunFolder } from '../record/run-folder.ts'
+import { scheduleOf } from '../reduce/algorithms.ts'
+import { packOrders, unpackOrders } from '../reduce/order.ts'
+import { isArrivalOrdered } from '../reduce/schedule.ts'
+import { provenOrder } from '../reduce/verify.ts'
+import { errorChart, growthChart, lossChart } from '../report/cluster-charts.ts'
 import { type AxesReport, axesReport } from '../spread/axes.ts'
 import { type CancellationProbe, cancellationProbes, PROBE_SET } from '../spread/cancellation.ts'
 import { drawnSet, isAllEqual } from '../spread/contributions.ts'
 import { exactElements } from '../spread/exact-elements.ts'
 import { loadSpreadStudy } from '../study/load.ts'
-import type { Study } from '../study/schema.ts'
-import { type SpreadStudy, trainingStudyOf } from '../study/spread-schema.ts'
+import { leavesStudyOf, ordersStudyOf, type SpreadStudy } from '../study/spread-schema.ts'
 import type { CommandResult } from './command.ts'
 import { failedIn } from './execute-study.ts'
 import { ProgressLine } from './progress.ts'
 import { clusterText } from './spread-cluster-text.ts'
+import { measureTraining, type SpreadRun, type TrainingRecord, train } from './spread-training.ts'
 
 /** axes.json. */
 export interface AxesRecord extends AxesReport {
@@ -37,23 +42,11 @@ interface SetRecord extends Omit<GradientSet, 'vectors'> {
   readonly allEqual: boolean
 }
 
-/** What the parts of one run share. */
-interface SpreadRun {
-  readonly study: SpreadStudy
-  readonly file: string
-  readonly adapters: readonly AvailableAdapter[]
-  readonly folder: RunFolder
-  readonly progress: ProgressLine
-  readonly signal: AbortSignal
-}
-
 /** Contributions, and the files that ranks load them from. */
 interface StoredSet {
   readonly set: GradientSet
   readonly files: readonly string[]
 }
-
-const JOIN_TIMEOUT_MS = 120_000
 
 /** `--cluster STUDY`: one all-reduce in every order on live processes, then the study's training under several orders. */
 export async function clusterCommand(file: string, out: string, signal: AbortSignal): Promise<CommandResult> {
@@ -65,14 +58,22 @@ export async function clusterCommand(file: string, out: string, signal: AbortSig
   const plan = { study, studyFile: file, claimFile: null, quick: false, overrides: {}, cluster, parent: out }
   const folder = RunFolder.create(plan)
   const progress = new ProgressLine()
-  const run: SpreadRun = { study, file, adapters, folder, progress, signal }
+  const run: SpreadRun = { study, adapters, folder, progress, signal }
   try {
     const axes = study.gradients ? await measureAxes(run, study.gradients, given) : null
+    const training = study.orders ? await measureTraining(run, study.orders) : null
+    const figures = await drawFigures(folder, axes, training?.envelopes ?? null)
     progress.clear()
     folder.close('done', null)
+    const { envelopes = null, floor: noiseFloor = null } = training ?? {}
+    const text = clusterText({ study, cluster, axes, envelopes, noiseFloor })
     return {
-      text: `${clusterText({ study, cluster, axes })}\nrun ${relative('.', folder.path)}`,
-      json: { run: folder.path, cluster, axes },
+      text: [
+        text,
+        ...figures.map((figure) => `figure ${relative('.', figure)}`),
+        `run ${relative('.', folder.path)}`,
+      ].join('\n'),
+      json: { run: folder.path, cluster, axes, envelopes, noiseFloor, figures },
     }
   } catch (thrown) {
     progress.clear()
@@ -83,10 +84,26 @@ export async function clusterCommand(file: string, out: string, signal: AbortSig
   }
 }
 
+/** @returns the files. */
+async function drawFigures(
+  folder: RunFolder,
+  axes: AxesRecord | null,
+  envelopes: TrainingRecord | null,
+): Promise<string[]> {
+  const drawn = {
+    ...(axes && { errors: await errorChart(axes.errors) }),
+    ...(envelopes && { loss: await lossChart(envelopes), growth: await growthChart(envelopes) }),
+  }
+  return Object.entries(drawn).flatMap(([name, svg]) => (svg === undefined ? [] : [folder.writeFigure(name, svg)]))
+}
+
 /** Everything that can be refused before a process starts. @returns the gradients of files. */
 function checkedFiles(study: SpreadStudy, file: string): GradientSet[] {
   const { gradients } = study
-  if (study.orders) checkStudy(trainingStudyOf(study, study.orders.nodes, study.orders.algorithms))
+  if (study.orders) {
+    checkStudy(ordersStudyOf(study, study.orders))
+    checkDifferent(study.orders)
+  }
   switch (gradients?.source) {
     case undefined:
       return []
@@ -104,8 +121,25 @@ function checkedFiles(study: SpreadStudy, file: string): GradientSet[] {
         throw new ReducibleError('invalid-study', text, { remedy: 'name a step of the training' })
       }
       checkOrders(study, rankCountsOf(study), mostRanks(study))
-      checkStudy(leafStudy(study, gradients.step))
+      checkStudy(leavesStudyOf(study, mostRanks(study), gradients.step))
       return []
+  }
+}
+
+/** Two trainings of one order would make the floor look lower than it is. @throws {ReducibleError} invalid-study. */
+function checkDifferent({ algorithms, nodes }: NonNullable<SpreadStudy['orders']>): void {
+  const byOrder = new Map<string, string>()
+  for (const algorithm of algorithms) {
+    const schedule = scheduleOf(algorithm, nodes)
+    if (isArrivalOrdered(schedule)) continue
+    const trees = unpackOrders(provenOrder(schedule).order)
+    const order = new Set(trees).size === 1 ? trees[0] : packOrders(trees)
+    const same = byOrder.get(order)
+    if (same !== undefined) {
+      const text = `orders.algorithms: ${same} and ${algorithm} add in the same order on ${nodes} nodes`
+      throw new ReducibleError('invalid-study', text, { remedy: 'take one of them out' })
+    }
+    byOrder.set(order, algorithm)
   }
 }
 
@@ -173,7 +207,7 @@ function storedSets(
 
 /** Trains up to a step, on as many nodes as there are ranks at most, and takes what every one contributed to it. */
 async function trainedSet(run: SpreadRun, step: number): Promise<StoredSet> {
-  const [{ record }] = await train(run, leafStudy(run.study, step), [step])
+  const [{ record }] = await train(run, leavesStudyOf(run.study, mostRanks(run.study), step), [step])
   if (record.status === 'diverged') {
     throw new ReducibleError('worker-failed', `the training diverged at step ${record.divergedStep}, before ${step}`, {
       remedy: 'name an earlier step, or lower the learning rate',
@@ -183,24 +217,6 @@ async function trainedSet(run: SpreadRun, step: number): Promise<StoredSet> {
   const files = Array.from({ length: record.nodes }, (_, rank) => join(folder, `rank-${rank}.npy`))
   const vectors = files.map((file) => Float32Array.from(readNpy(file).values))
   return { set: { name: `step-${step}`, dtype: 'float32', vectors, largestChange: 0 }, files }
-}
-
-/** Under a fixed tree the weights at the step are the same for every number of nodes that the leaves can be dealt to. */
-function leafStudy(study: SpreadStudy, step: number): Study {
-  const nodes = mostRanks(study)
-  return trainingStudyOf(study, nodes, [`fixed-tree:${nodes}`], step)
-}
-
-async function train(
-  { adapters, folder, progress, signal }: SpreadRun,
-  study: Study,
-  gradientSteps: readonly number[],
-): Promise<RanTrial[]> {
-  const trials: RanTrial[] = []
-  const onProgress = progress.show
-  const options = { study, adapters, folder, joinTimeoutMs: JOIN_TIMEOUT_MS, gradientSteps, onProgress, signal }
-  await runStudy(options, (trial) => trials.push(trial))
-  return trials
 }
 
 function setRecord(set: GradientSet): SetRecord {

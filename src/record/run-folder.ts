@@ -139,9 +139,12 @@ export class RunFolder {
     appendFileSync(join(this.path, 'reductions.jsonl'), `${JSON.stringify(line)}\n`)
   }
 
-  writeFigure(name: string, svg: string): void {
+  /** @returns its file. */
+  writeFigure(name: string, svg: string): string {
     mkdirSync(join(this.path, 'figures'), { recursive: true })
-    writeFileSync(join(this.path, 'figures', `${name}.svg`), svg)
+    const file = join(this.path, 'figures', `${name}.svg`)
+    writeFileSync(file, svg)
+    return file
   }
 
   writeJson(name: JsonFile, value: unknown): void {

@@ -10,7 +10,7 @@ import { VALUE_NAMES } from './value-names.ts'
  */
 
 const { purpose, workload, training, engine, arms } = studySchema.shape
-const { nodes, algorithm } = arms.element.shape
+const { nodes, algorithm, arithmetic } = arms.element.shape
 const algorithmName = algorithm.unwrap()
 
 /** The elements of one contribution, at most: every result of an all-reduce is kept. */
@@ -34,6 +34,7 @@ const orders = z.strictObject({
   nodes,
   /** One training each. */
   algorithms: z.array(algorithmName).min(2).refine(areDifferent, 'must be different'),
+  arithmetic,
 })
 
 export const spreadStudySchema = z
@@ -88,27 +89,39 @@ export function algorithmsOf({ algorithms, randomOrders }: SpreadStudy): string[
   return [...new Set([...algorithms, ...random])]
 }
 
-/** The training of a spread study as a study of its own: an arm an algorithm. `steps`: fewer than the study says. */
-export function trainingStudyOf(
+/** The training of a spread study as a study of its own, an arm an order. */
+export function ordersStudyOf(
   spread: SpreadStudy,
-  nodeCount: number,
-  algorithms: readonly string[],
-  steps?: number,
+  { nodes: nodeCount, algorithms, arithmetic: name }: TrainedOrders,
 ): Study {
-  return studySchema.parse({
-    purpose: spread.purpose,
-    workload: spread.workload,
-    training: { ...spread.training, ...(steps !== undefined && { steps }) },
-    engine: spread.engine,
-    adapter: spread.adapter,
-    seeds: [spread.seed],
-    arms: algorithms.map((name) => ({ name: fileNameOf(name), nodes: nodeCount, algorithm: name })),
-  })
+  const own = algorithms.map((order) => ({
+    name: armName(order),
+    nodes: nodeCount,
+    algorithm: order,
+    arithmetic: name,
+  }))
+  return studySchema.parse({ ...trainingOf(spread), arms: own })
 }
 
-/** `permutation-1` of `permutation:1`. */
-function fileNameOf(algorithm: string): string {
-  return algorithm.toLowerCase().replace(/[^a-z0-9.-]+/g, '-')
+/**
+ * The training up to a step, an L-th of the batch a node: under a fixed tree the weights there do not depend on the number of
+ * nodes.
+ */
+export function leavesStudyOf(spread: SpreadStudy, leafCount: number, step: number): Study {
+  const { training: whole, ...others } = trainingOf(spread)
+  const own = { name: 'leaves', nodes: leafCount, algorithm: `fixed-tree:${leafCount}` }
+  return studySchema.parse({ ...others, training: { ...whole, steps: step }, arms: [own] })
+}
+
+type TrainedOrders = NonNullable<SpreadStudy['orders']>
+
+function trainingOf({ purpose: why, workload: own, training: whole, engine: by, adapter, seed }: SpreadStudy) {
+  return { purpose: why, workload: own, training: whole, engine: by, adapter, seeds: [seed] }
+}
+
+/** The arm of an order: `permutation-1` of `permutation:1`. */
+export function armName(order: string): string {
+  return order.toLowerCase().replace(/[^a-z0-9.-]+/g, '-')
 }
 
 function areDifferent(items: readonly (string | number)[]): boolean {
