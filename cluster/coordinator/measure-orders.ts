@@ -130,6 +130,7 @@ function launchesOf({ study, sets, rankCounts, folder }: OrdersRun): PlannedLaun
   return [...measured, probe]
 }
 
-function isPowerOfTwo(count: number): boolean {
+/** 1, 2, 4, … */
+export function isPowerOfTwo(count: number): boolean {
   return count >= 1 && (count & (count - 1)) === 0
 }

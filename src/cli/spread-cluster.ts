@@ -1,5 +1,5 @@
 import { dirname, join, relative } from 'node:path'
-import { CHUNKING, checkOrders, measureOrders } from '../../cluster/coordinator/measure-orders.ts'
+import { CHUNKING, checkOrders, isPowerOfTwo, measureOrders } from '../../cluster/coordinator/measure-orders.ts'
 import { checkStudy } from '../../cluster/coordinator/run-study.ts'
 import { ReducibleError } from '../core/errors.ts'
 import { type AvailableAdapter, chooseAdapter } from '../gradient/gpu/adapters.ts'
@@ -119,6 +119,10 @@ function checkedFiles(study: SpreadStudy, file: string): GradientSet[] {
       if (gradients.step > (study.training?.steps ?? 0)) {
         const text = `${file}: gradients.step is ${gradients.step}, the training has ${study.training?.steps} steps`
         throw new ReducibleError('invalid-study', text, { remedy: 'name a step of the training' })
+      }
+      if (!isPowerOfTwo(mostRanks(study))) {
+        const text = `${file}: ranks: the largest is ${mostRanks(study)}, want a power of two`
+        throw new ReducibleError('invalid-study', text, { remedy: 'choose ranks like 2, 4 and 8' })
       }
       checkOrders(study, rankCountsOf(study), mostRanks(study))
       checkStudy(leavesStudyOf(study, mostRanks(study), gradients.step))
