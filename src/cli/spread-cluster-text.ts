@@ -1,7 +1,7 @@
 import { clusterLine, type LocalCluster } from '../record/host.ts'
 import type { NoiseFloor } from '../record/noise-floor.ts'
 import { AXES, type Axis, type AxisName } from '../spread/axes.ts'
-import type { Envelope } from '../spread/envelopes.ts'
+import { type Envelope, WIDE_LOSS } from '../spread/envelopes.ts'
 import type { SpreadStudy } from '../study/spread-schema.ts'
 import type { AxesRecord } from './spread-cluster.ts'
 import { scientific } from './spread-text.ts'
@@ -52,7 +52,7 @@ function axesLines(record: AxesRecord): string[] {
     '',
     ...record.sets.map((set) => wrap(setText(set), '  ')),
     wrap(
-      `${record.launches} launches of fresh processes, ${record.calls} calls in each; chunking: messages of ${record.chunking.segmentBytes} bytes, and ${record.chunking.buckets} buckets`,
+      `${counted(record.launches, 'launch', 'es')} of fresh processes, ${counted(record.calls, 'call')} in each; chunking: messages of ${record.chunking.segmentBytes} bytes, and ${record.chunking.buckets} buckets`,
       '  ',
     ),
     ...record.overAll.flatMap(({ arithmetic, axes }) => [
@@ -78,7 +78,7 @@ function axesLines(record: AxesRecord): string[] {
 }
 
 function trainingLines({ orders, training }: SpreadStudy, found: TrainingRecord): string[] {
-  const { loss, growth, evaluations, firstStepApart, distinctWeights, distinctOrders, metric } = found
+  const { loss, growth, evaluations, firstStepApart, lossApartStep, distinctWeights, distinctOrders, metric } = found
   const rows = growth.map(({ step, distance, distinct }) => {
     const evaluation = evaluations.find((one) => one.step === step)
     return [
@@ -92,10 +92,14 @@ function trainingLines({ orders, training }: SpreadStudy, found: TrainingRecord)
   })
   const accuracy = metric === 'final-loss' ? [] : ['test accuracy']
   const header = ['step', 'batch loss', 'width', ...accuracy, 'max|Δw|/max|w|', 'distinct']
+  const wide =
+    lossApartStep === null
+      ? ` Batch losses stay within ${scientific(WIDE_LOSS, 0)}.`
+      : ` Batch losses are further apart than ${scientific(WIDE_LOSS, 0)} from step ${lossApartStep} on: there an order went another way.`
   const parting =
     firstStepApart === null
       ? 'No step parts them.'
-      : `Weights are first apart after step ${firstStepApart}; at the end ${distinctWeights} of ${found.orders} orders have weights of their own.`
+      : `Weights are first apart after step ${firstStepApart}; at the end ${distinctWeights} of ${found.orders} orders have weights of their own.${wide}`
   return [
     '',
     wrap(
@@ -108,8 +112,16 @@ function trainingLines({ orders, training }: SpreadStudy, found: TrainingRecord)
       header.map(() => 'right'),
     ),
     wrap(parting, '  '),
+    wrap(finalsText(found), '  '),
     ...(metric === 'final-loss' ? [wrap(swallowedText(found), '  ')] : []),
   ]
+}
+
+/** The metric that each order ended with, equal ones together. */
+function finalsText({ metric, algorithms, finals }: TrainingRecord): string {
+  const byValue = Map.groupBy(algorithms, (_, i) => finals[i])
+  const groups = [...byValue].map(([value, names]) => `${Number(value.toPrecision(9))} (${names.join(', ')})`)
+  return `Final ${metric.replace('-', ' ')}: ${groups.join('; ')}.`
 }
 
 /** Why a final loss shows so little of what became of the weights. */
@@ -137,7 +149,7 @@ function floorLines(floor: NoiseFloor): string[] {
   const sentence =
     `The smallest ${isAccuracy ? 'accuracy' : 'loss'} difference that means anything here: ${text(limit)}. It is the larger of ${multiple} × the noise floor ` +
     `${text(value)} (99th percentile of |difference| between two of ${orders} orders, 95 % interval [${bounds}], max − min ${text(range)}) and what the metric can show (${least}). ` +
-    `Two orders would exceed it in ${scientific(falseAlarmRate, 0)} of comparisons (normal metric). noise-floor.json keeps it; later runs of this training are held against it.`
+    `Two orders would exceed it in ${scientific(falseAlarmRate, 0)} of comparisons, were the metric normal. noise-floor.json keeps it; later runs of this training are held against it.`
   return ['', wrap(sentence, '  ')]
 }
 
@@ -252,6 +264,10 @@ function probeTable({ probes }: AxesRecord): string {
       return wrap(`  ${arithmetic.padEnd(12)}{${sums.join(', ')}}: ${kind}: ${names}`, ' '.repeat(14))
     })
     .join('\n')
+}
+
+function counted(count: number, noun: string, ending = 's'): string {
+  return `${count} ${noun}${count === 1 ? '' : ending}`
 }
 
 function ulpText(ulp: number): string {

@@ -221,6 +221,7 @@ Made at commit ${code.commit ?? 'unknown'}${tree}. Run it again, in a clone at t
 Cluster: ${clusterLine(cluster)}
 
 manifest.json says what ran and how it ended; steps.jsonl holds every step of every rank; weights/ the weights along the
-trajectory (f32, little-endian); orders/ the orders the sums were made in, by certificate; comparison.json the trials; verdict.json the judgement; SHA256SUMS checks all of it.
+trajectory (f32, little-endian); orders/ the orders the sums were made in, by certificate; comparison.json the trials; verdict.json the judgement; of a study of spread, reductions.jsonl every all-reduce,
+axes.json, envelopes.json and noise-floor.json what was found; SHA256SUMS checks all of it.
 `
 }

@@ -20,6 +20,9 @@ export interface Envelope {
   readonly greatest: number
 }
 
+/** Rounding alone keeps batch losses closer than this; what is further apart has gone another way (a ReLU that let through or not). */
+export const WIDE_LOSS = 1e-5
+
 /** What orders do to a training. */
 export interface Envelopes {
   readonly orders: number
@@ -27,6 +30,8 @@ export interface Envelopes {
   readonly loss: readonly Envelope[]
   /** The first step after which two orders have other weights; null where none has. */
   readonly firstStepApart: number | null
+  /** The first step whose losses are further apart than `WIDE_LOSS`, relatively; null where none are. */
+  readonly lossApartStep: number | null
   /** Where the weights were kept: max |Δw| over all pairs of orders, over max |w|. */
   readonly growth: readonly { readonly step: number; readonly distance: number; readonly distinct: number }[]
   /** Different weights at the end. */
@@ -53,6 +58,7 @@ export function envelopesOf(trained: readonly TrainedOrder[]): Envelopes {
     orders: trained.length,
     loss,
     firstStepApart: apart?.[0].step ?? null,
+    lossApartStep: loss.find(({ least, greatest }) => greatest - least > WIDE_LOSS * greatest)?.step ?? null,
     growth,
     distinctWeights: digests.size,
   }

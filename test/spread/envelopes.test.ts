@@ -33,11 +33,17 @@ describe('envelopes', () => {
 
   it('name the first step after which weights differ, and how far they are at the steps that were kept', () => {
     expect(found.firstStepApart).toBe(2)
+    expect(found.lossApartStep).toBe(2)
     expect(found.growth).toEqual([
       { step: 1, distance: 0, distinct: 1 },
       { step: 3, distance: 0.5, distinct: 2 },
     ])
     expect(found.distinctWeights).toBe(2)
+  })
+
+  it('take losses that only rounding moved as together', () => {
+    const near = trained('other', [3, 2 + 2 ** -20, 1], ['a', 'n', 'n'], {})
+    expect(envelopesOf([A, near])).toMatchObject({ firstStepApart: 2, lossApartStep: null })
   })
 
   it('find no step where the orders came to the same', () => {
