@@ -28,6 +28,7 @@ export function readGradientFiles(pattern: string, folder: string): GradientSet[
     .map(([step, ofStep]) => readStep(step, ofStep))
     .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
   const most = Math.max(...steps.map(({ vectors }) => vectors.length))
+  if (most < 2) throw refusal(`${steps[0].name} has one rank, whose gradients are added to nothing`)
   const odd = steps.find(({ vectors }) => vectors.length < most)
   if (odd) throw refusal(`${odd.name} has ${odd.vectors.length} ranks, another step has ${most}`)
   return steps

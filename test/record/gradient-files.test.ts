@@ -80,6 +80,11 @@ describe('a gradient dump', () => {
     expect(refusalOf()).toContain('two files of rank 1')
   })
 
+  it('is refused where it is of one rank, which adds nothing', () => {
+    dump('step1/rank0.npy', [1])
+    expect(refusalOf()).toContain('step1 has one rank')
+  })
+
   it('is refused where steps have other ranks', () => {
     for (const rank of [0, 1]) dump(`step1/rank${rank}.npy`, [1])
     dump('step2/rank0.npy', [1])
