@@ -7,6 +7,7 @@ import {
   coordinatorService,
   type JoinMessage,
   type MeasurementMessage,
+  type ReducedMessage,
   type SessionHandler,
   type WorkerMessage,
 } from '../wire/messages.ts'
@@ -19,6 +20,7 @@ export interface TrialEvents {
   readonly onStart: () => void
   readonly onStep: (reports: StepReports) => void
   readonly onMeasurement?: (node: number, measurement: MeasurementMessage) => void
+  readonly onReduced?: (node: number, reduced: ReducedMessage) => void
 }
 
 /** Workers that are to join a trial. */
@@ -80,6 +82,9 @@ export class Coordinator implements AsyncDisposable {
             break
           case 'measurement':
             events.onMeasurement?.(action.node, action.measurement)
+            break
+          case 'reduced':
+            events.onReduced?.(action.node, action.reduced)
             break
           case 'done':
             resolve(action.outcome)

@@ -8,6 +8,7 @@ import type {
   JoinMessage,
   MeasurementMessage,
   ReadyMessage,
+  ReducedMessage,
   StepMessage,
   WorkerMessage,
 } from '../wire/messages.ts'
@@ -54,6 +55,7 @@ export type Action =
   | { readonly kind: 'started' }
   | { readonly kind: 'step'; readonly reports: StepReports }
   | { readonly kind: 'measurement'; readonly node: number; readonly measurement: MeasurementMessage }
+  | { readonly kind: 'reduced'; readonly node: number; readonly reduced: ReducedMessage }
   | { readonly kind: 'done'; readonly outcome: TrialOutcome }
   | { readonly kind: 'failed'; readonly error: ReducibleError }
 
@@ -126,6 +128,9 @@ export class TrialMembership {
       case 'measurement':
         if (this.#phase !== 'training') return this.#outOfTurn(node, message.kind)
         return [{ kind: 'measurement', node, measurement: message }]
+      case 'reduced':
+        if (this.#phase !== 'training') return this.#outOfTurn(node, message.kind)
+        return [{ kind: 'reduced', node, reduced: message }]
       case 'finished':
         if (this.#phase !== 'training' || member.finished) return this.#outOfTurn(node, message.kind)
         member.finished = message

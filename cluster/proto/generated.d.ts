@@ -44,8 +44,11 @@ export namespace reducible {
             /** WorkerMessage measurement. */
             measurement?: (reducible.v1.Measurement.$Properties|null);
 
+            /** WorkerMessage reduced. */
+            reduced?: (reducible.v1.Reduced.$Properties|null);
+
             /** WorkerMessage kind. */
-            kind?: ("join"|"ready"|"step"|"finished"|"failed"|"measurement");
+            kind?: ("join"|"ready"|"step"|"finished"|"failed"|"measurement"|"reduced");
 
             /**
              * Creates a new WorkerMessage instance using the specified properties.
@@ -118,8 +121,11 @@ export namespace reducible {
                 /** WorkerMessage measurement */
                 measurement?: (reducible.v1.Measurement.$Properties|null);
 
+                /** WorkerMessage reduced */
+                reduced?: (reducible.v1.Reduced.$Properties|null);
+
                 /** WorkerMessage kind */
-                kind?: ("join"|"ready"|"step"|"finished"|"failed"|"measurement");
+                kind?: ("join"|"ready"|"step"|"finished"|"failed"|"measurement"|"reduced");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -133,9 +139,10 @@ export namespace reducible {
               finished?: reducible.v1.Finished.$Shape|null;
               failed?: reducible.v1.Failed.$Shape|null;
               measurement?: reducible.v1.Measurement.$Shape|null;
+              reduced?: reducible.v1.Reduced.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ kind?: undefined; join?: null; ready?: null; step?: null; finished?: null; failed?: null; measurement?: null }|{ kind?: "join"; join: reducible.v1.Join.$Shape; ready?: null; step?: null; finished?: null; failed?: null; measurement?: null }|{ kind?: "ready"; join?: null; ready: reducible.v1.Ready.$Shape; step?: null; finished?: null; failed?: null; measurement?: null }|{ kind?: "step"; join?: null; ready?: null; step: reducible.v1.Step.$Shape; finished?: null; failed?: null; measurement?: null }|{ kind?: "finished"; join?: null; ready?: null; step?: null; finished: reducible.v1.Finished.$Shape; failed?: null; measurement?: null }|{ kind?: "failed"; join?: null; ready?: null; step?: null; finished?: null; failed: reducible.v1.Failed.$Shape; measurement?: null }|{ kind?: "measurement"; join?: null; ready?: null; step?: null; finished?: null; failed?: null; measurement: reducible.v1.Measurement.$Shape })
+              ({ kind?: undefined; join?: null; ready?: null; step?: null; finished?: null; failed?: null; measurement?: null; reduced?: null }|{ kind?: "join"; join: reducible.v1.Join.$Shape; ready?: null; step?: null; finished?: null; failed?: null; measurement?: null; reduced?: null }|{ kind?: "ready"; join?: null; ready: reducible.v1.Ready.$Shape; step?: null; finished?: null; failed?: null; measurement?: null; reduced?: null }|{ kind?: "step"; join?: null; ready?: null; step: reducible.v1.Step.$Shape; finished?: null; failed?: null; measurement?: null; reduced?: null }|{ kind?: "finished"; join?: null; ready?: null; step?: null; finished: reducible.v1.Finished.$Shape; failed?: null; measurement?: null; reduced?: null }|{ kind?: "failed"; join?: null; ready?: null; step?: null; finished?: null; failed: reducible.v1.Failed.$Shape; measurement?: null; reduced?: null }|{ kind?: "measurement"; join?: null; ready?: null; step?: null; finished?: null; failed?: null; measurement: reducible.v1.Measurement.$Shape; reduced?: null }|{ kind?: "reduced"; join?: null; ready?: null; step?: null; finished?: null; failed?: null; measurement?: null; reduced: reducible.v1.Reduced.$Shape })
             );
         }
 
@@ -1364,6 +1371,122 @@ export namespace reducible {
 
             /** Shape of a Measurement. */
             type $Shape = reducible.v1.Measurement.$Properties;
+        }
+
+        /**
+         * Properties of a Reduced.
+         * @deprecated Use reducible.v1.Reduced.$Properties instead.
+         */
+        interface IReduced extends reducible.v1.Reduced.$Properties {
+        }
+
+        /** Represents a Reduced. */
+        class Reduced {
+
+            /**
+             * Constructs a new Reduced.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reducible.v1.Reduced.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Reduced reduction. */
+            reduction: number;
+
+            /** Reduced call. */
+            call: number;
+
+            /** Reduced digest. */
+            digest: string;
+
+            /** Reduced orderCertificates. */
+            orderCertificates: string[];
+
+            /** Reduced orders. */
+            orders: string[];
+
+            /** Reduced result. */
+            result: Uint8Array;
+
+            /**
+             * Creates a new Reduced instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Reduced instance
+             */
+            static create(properties: reducible.v1.Reduced.$Shape): reducible.v1.Reduced & reducible.v1.Reduced.$Shape;
+            static create(properties?: reducible.v1.Reduced.$Properties): reducible.v1.Reduced;
+
+            /**
+             * Encodes the specified Reduced message. Does not implicitly {@link reducible.v1.Reduced.verify|verify} messages.
+             * @param message Reduced message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reducible.v1.Reduced.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Reduced message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reducible.v1.Reduced & reducible.v1.Reduced.$Shape} Reduced
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reducible.v1.Reduced & reducible.v1.Reduced.$Shape;
+
+            /**
+             * Creates a Reduced message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Reduced
+             */
+            static fromObject(object: { [k: string]: any }): reducible.v1.Reduced;
+
+            /**
+             * Creates a plain object from a Reduced message. Also converts values to other types if specified.
+             * @param message Reduced
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reducible.v1.Reduced, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Reduced to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Reduced {
+
+            /** Properties of a Reduced. */
+            interface $Properties {
+
+                /** Reduced reduction */
+                reduction?: (number|null);
+
+                /** Reduced call */
+                call?: (number|null);
+
+                /** Reduced digest */
+                digest?: (string|null);
+
+                /** Reduced orderCertificates */
+                orderCertificates?: (string[]|null);
+
+                /** Reduced orders */
+                orders?: (string[]|null);
+
+                /** Reduced result */
+                result?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Reduced. */
+            type $Shape = reducible.v1.Reduced.$Properties;
         }
 
         /**

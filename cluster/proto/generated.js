@@ -37,7 +37,8 @@ export const reducible = $root.reducible = (() => {
              * @property {reducible.v1.Finished.$Properties|null} [finished] WorkerMessage finished
              * @property {reducible.v1.Failed.$Properties|null} [failed] WorkerMessage failed
              * @property {reducible.v1.Measurement.$Properties|null} [measurement] WorkerMessage measurement
-             * @property {"join"|"ready"|"step"|"finished"|"failed"|"measurement"} [kind] WorkerMessage kind
+             * @property {reducible.v1.Reduced.$Properties|null} [reduced] WorkerMessage reduced
+             * @property {"join"|"ready"|"step"|"finished"|"failed"|"measurement"|"reduced"} [kind] WorkerMessage kind
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -58,9 +59,10 @@ export const reducible = $root.reducible = (() => {
              *   finished?: reducible.v1.Finished.$Shape|null;
              *   failed?: reducible.v1.Failed.$Shape|null;
              *   measurement?: reducible.v1.Measurement.$Shape|null;
+             *   reduced?: reducible.v1.Reduced.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ kind?: undefined; join?: null; ready?: null; step?: null; finished?: null; failed?: null; measurement?: null }|{ kind?: "join"; join: reducible.v1.Join.$Shape; ready?: null; step?: null; finished?: null; failed?: null; measurement?: null }|{ kind?: "ready"; join?: null; ready: reducible.v1.Ready.$Shape; step?: null; finished?: null; failed?: null; measurement?: null }|{ kind?: "step"; join?: null; ready?: null; step: reducible.v1.Step.$Shape; finished?: null; failed?: null; measurement?: null }|{ kind?: "finished"; join?: null; ready?: null; step?: null; finished: reducible.v1.Finished.$Shape; failed?: null; measurement?: null }|{ kind?: "failed"; join?: null; ready?: null; step?: null; finished?: null; failed: reducible.v1.Failed.$Shape; measurement?: null }|{ kind?: "measurement"; join?: null; ready?: null; step?: null; finished?: null; failed?: null; measurement: reducible.v1.Measurement.$Shape })
+             *   ({ kind?: undefined; join?: null; ready?: null; step?: null; finished?: null; failed?: null; measurement?: null; reduced?: null }|{ kind?: "join"; join: reducible.v1.Join.$Shape; ready?: null; step?: null; finished?: null; failed?: null; measurement?: null; reduced?: null }|{ kind?: "ready"; join?: null; ready: reducible.v1.Ready.$Shape; step?: null; finished?: null; failed?: null; measurement?: null; reduced?: null }|{ kind?: "step"; join?: null; ready?: null; step: reducible.v1.Step.$Shape; finished?: null; failed?: null; measurement?: null; reduced?: null }|{ kind?: "finished"; join?: null; ready?: null; step?: null; finished: reducible.v1.Finished.$Shape; failed?: null; measurement?: null; reduced?: null }|{ kind?: "failed"; join?: null; ready?: null; step?: null; finished?: null; failed: reducible.v1.Failed.$Shape; measurement?: null; reduced?: null }|{ kind?: "measurement"; join?: null; ready?: null; step?: null; finished?: null; failed?: null; measurement: reducible.v1.Measurement.$Shape; reduced?: null }|{ kind?: "reduced"; join?: null; ready?: null; step?: null; finished?: null; failed?: null; measurement?: null; reduced: reducible.v1.Reduced.$Shape })
              * )} reducible.v1.WorkerMessage.$Shape
              */
 
@@ -127,17 +129,25 @@ export const reducible = $root.reducible = (() => {
              */
             WorkerMessage.prototype.measurement = null;
 
+            /**
+             * WorkerMessage reduced.
+             * @member {reducible.v1.Reduced.$Properties|null|undefined} reduced
+             * @memberof reducible.v1.WorkerMessage
+             * @instance
+             */
+            WorkerMessage.prototype.reduced = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * WorkerMessage kind.
-             * @member {"join"|"ready"|"step"|"finished"|"failed"|"measurement"|undefined} kind
+             * @member {"join"|"ready"|"step"|"finished"|"failed"|"measurement"|"reduced"|undefined} kind
              * @memberof reducible.v1.WorkerMessage
              * @instance
              */
             $Object.defineProperty(WorkerMessage.prototype, "kind", {
-                get: $util.oneOfGetter($oneOfFields = ["join", "ready", "step", "finished", "failed", "measurement"]),
+                get: $util.oneOfGetter($oneOfFields = ["join", "ready", "step", "finished", "failed", "measurement", "reduced"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -185,6 +195,8 @@ export const reducible = $root.reducible = (() => {
                     $root.reducible.v1.Failed.encode(message.failed, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
                 if (message.measurement != null && $Object.hasOwnProperty.call(message, "measurement"))
                     $root.reducible.v1.Measurement.encode(message.measurement, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.reduced != null && $Object.hasOwnProperty.call(message, "reduced"))
+                    $root.reducible.v1.Reduced.encode(message.reduced, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -271,6 +283,13 @@ export const reducible = $root.reducible = (() => {
                             message.kind = "measurement";
                             continue;
                         }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            message.reduced = $root.reducible.v1.Reduced.decode(reader, reader.size(), $undefined, _depth + 1, message.reduced);
+                            message.kind = "reduced";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -336,6 +355,11 @@ export const reducible = $root.reducible = (() => {
                         throw $TypeError(".reducible.v1.WorkerMessage.measurement: object expected");
                     message.measurement = $root.reducible.v1.Measurement.fromObject(object.measurement, _depth + 1);
                 }
+                if (object.reduced != null) {
+                    if (!$util.isObject(object.reduced))
+                        throw $TypeError(".reducible.v1.WorkerMessage.reduced: object expected");
+                    message.reduced = $root.reducible.v1.Reduced.fromObject(object.reduced, _depth + 1);
+                }
                 return message;
             };
 
@@ -385,6 +409,11 @@ export const reducible = $root.reducible = (() => {
                     object.measurement = $root.reducible.v1.Measurement.toObject(message.measurement, options, _depth + 1);
                     if (options.oneofs)
                         object.kind = "measurement";
+                }
+                if (message.reduced != null && $Object.hasOwnProperty.call(message, "reduced")) {
+                    object.reduced = $root.reducible.v1.Reduced.toObject(message.reduced, options, _depth + 1);
+                    if (options.oneofs)
+                        object.kind = "reduced";
                 }
                 return object;
             };
@@ -4282,6 +4311,375 @@ export const reducible = $root.reducible = (() => {
             };
 
             return Measurement;
+        })();
+
+        v1.Reduced = (function() {
+
+            /**
+             * Properties of a Reduced.
+             * @typedef {Object} reducible.v1.Reduced.$Properties
+             * @property {number|null} [reduction] Reduced reduction
+             * @property {number|null} [call] Reduced call
+             * @property {string|null} [digest] Reduced digest
+             * @property {Array.<string>|null} [orderCertificates] Reduced orderCertificates
+             * @property {Array.<string>|null} [orders] Reduced orders
+             * @property {Uint8Array|null} [result] Reduced result
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Reduced.
+             * @memberof reducible.v1
+             * @interface IReduced
+             * @augments reducible.v1.Reduced.$Properties
+             * @deprecated Use reducible.v1.Reduced.$Properties instead.
+             */
+
+            /**
+             * Shape of a Reduced.
+             * @typedef {reducible.v1.Reduced.$Properties} reducible.v1.Reduced.$Shape
+             */
+
+            /**
+             * Constructs a new Reduced.
+             * @memberof reducible.v1
+             * @classdesc Represents a Reduced.
+             * @constructor
+             * @param {reducible.v1.Reduced.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Reduced = function (properties) {
+                this.orderCertificates = [];
+                this.orders = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Reduced reduction.
+             * @member {number} reduction
+             * @memberof reducible.v1.Reduced
+             * @instance
+             */
+            Reduced.prototype.reduction = 0;
+
+            /**
+             * Reduced call.
+             * @member {number} call
+             * @memberof reducible.v1.Reduced
+             * @instance
+             */
+            Reduced.prototype.call = 0;
+
+            /**
+             * Reduced digest.
+             * @member {string} digest
+             * @memberof reducible.v1.Reduced
+             * @instance
+             */
+            Reduced.prototype.digest = "";
+
+            /**
+             * Reduced orderCertificates.
+             * @member {Array.<string>} orderCertificates
+             * @memberof reducible.v1.Reduced
+             * @instance
+             */
+            Reduced.prototype.orderCertificates = $util.emptyArray;
+
+            /**
+             * Reduced orders.
+             * @member {Array.<string>} orders
+             * @memberof reducible.v1.Reduced
+             * @instance
+             */
+            Reduced.prototype.orders = $util.emptyArray;
+
+            /**
+             * Reduced result.
+             * @member {Uint8Array} result
+             * @memberof reducible.v1.Reduced
+             * @instance
+             */
+            Reduced.prototype.result = $util.newBuffer([]);
+
+            /**
+             * Creates a new Reduced instance using the specified properties.
+             * @function create
+             * @memberof reducible.v1.Reduced
+             * @static
+             * @param {reducible.v1.Reduced.$Properties=} [properties] Properties to set
+             * @returns {reducible.v1.Reduced} Reduced instance
+             * @type {{
+             *   (properties: reducible.v1.Reduced.$Shape): reducible.v1.Reduced & reducible.v1.Reduced.$Shape;
+             *   (properties?: reducible.v1.Reduced.$Properties): reducible.v1.Reduced;
+             * }}
+             */
+            Reduced.create = function(properties) {
+                return new Reduced(properties);
+            };
+
+            /**
+             * Encodes the specified Reduced message. Does not implicitly {@link reducible.v1.Reduced.verify|verify} messages.
+             * @function encode
+             * @memberof reducible.v1.Reduced
+             * @static
+             * @param {reducible.v1.Reduced.$Properties} message Reduced message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Reduced.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.reduction != null && $Object.hasOwnProperty.call(message, "reduction") && message.reduction !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.reduction);
+                if (message.call != null && $Object.hasOwnProperty.call(message, "call") && message.call !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.call);
+                if (message.digest != null && $Object.hasOwnProperty.call(message, "digest") && message.digest !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.digest);
+                if (message.orderCertificates != null && message.orderCertificates.length)
+                    for (let i = 0; i < message.orderCertificates.length; ++i)
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.orderCertificates[i]);
+                if (message.orders != null && message.orders.length)
+                    for (let i = 0; i < message.orders.length; ++i)
+                        writer.uint32(/* id 5, wireType 2 =*/42).string(message.orders[i]);
+                if (message.result != null && $Object.hasOwnProperty.call(message, "result") && message.result.length)
+                    writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.result);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Reduced message from the specified reader or buffer.
+             * @function decode
+             * @memberof reducible.v1.Reduced
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {reducible.v1.Reduced & reducible.v1.Reduced.$Shape} Reduced
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Reduced.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reducible.v1.Reduced();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.reduction = value;
+                            else
+                                delete message.reduction;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.call = value;
+                            else
+                                delete message.call;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.digest = value;
+                            else
+                                delete message.digest;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.orderCertificates && message.orderCertificates.length))
+                                message.orderCertificates = [];
+                            message.orderCertificates.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.orders && message.orders.length))
+                                message.orders = [];
+                            message.orders.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.result = value;
+                            else
+                                delete message.result;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a Reduced message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof reducible.v1.Reduced
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {reducible.v1.Reduced} Reduced
+             */
+            Reduced.fromObject = function (object, _depth) {
+                if (object instanceof $root.reducible.v1.Reduced)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".reducible.v1.Reduced: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.reducible.v1.Reduced();
+                if (object.reduction != null)
+                    if ($Number(object.reduction) !== 0)
+                        message.reduction = object.reduction >>> 0;
+                if (object.call != null)
+                    if ($Number(object.call) !== 0)
+                        message.call = object.call >>> 0;
+                if (object.digest != null)
+                    if (typeof object.digest !== "string" || object.digest.length)
+                        message.digest = $String(object.digest);
+                if (object.orderCertificates) {
+                    if (!$Array.isArray(object.orderCertificates))
+                        throw $TypeError(".reducible.v1.Reduced.orderCertificates: array expected");
+                    message.orderCertificates = $Array(object.orderCertificates.length);
+                    for (let i = 0; i < object.orderCertificates.length; ++i)
+                        message.orderCertificates[i] = $String(object.orderCertificates[i]);
+                }
+                if (object.orders) {
+                    if (!$Array.isArray(object.orders))
+                        throw $TypeError(".reducible.v1.Reduced.orders: array expected");
+                    message.orders = $Array(object.orders.length);
+                    for (let i = 0; i < object.orders.length; ++i)
+                        message.orders[i] = $String(object.orders[i]);
+                }
+                if (object.result != null)
+                    if (object.result.length)
+                        if (typeof object.result === "string")
+                            $util.base64.decode(object.result, message.result = $util.newBuffer($util.base64.length(object.result)), 0);
+                        else if (object.result.length >= 0)
+                            message.result = object.result;
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Reduced message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof reducible.v1.Reduced
+             * @static
+             * @param {reducible.v1.Reduced} message Reduced
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Reduced.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults) {
+                    object.orderCertificates = [];
+                    object.orders = [];
+                }
+                if (options.defaults) {
+                    object.reduction = 0;
+                    object.call = 0;
+                    object.digest = "";
+                    if (options.bytes === $String)
+                        object.result = "";
+                    else {
+                        object.result = [];
+                        if (options.bytes !== $Array)
+                            object.result = $util.newBuffer(object.result);
+                    }
+                }
+                if (message.reduction != null && $Object.hasOwnProperty.call(message, "reduction"))
+                    object.reduction = message.reduction;
+                if (message.call != null && $Object.hasOwnProperty.call(message, "call"))
+                    object.call = message.call;
+                if (message.digest != null && $Object.hasOwnProperty.call(message, "digest"))
+                    object.digest = message.digest;
+                if (message.orderCertificates && message.orderCertificates.length) {
+                    object.orderCertificates = $Array(message.orderCertificates.length);
+                    for (let j = 0; j < message.orderCertificates.length; ++j)
+                        object.orderCertificates[j] = message.orderCertificates[j];
+                }
+                if (message.orders && message.orders.length) {
+                    object.orders = $Array(message.orders.length);
+                    for (let j = 0; j < message.orders.length; ++j)
+                        object.orders[j] = message.orders[j];
+                }
+                if (message.result != null && $Object.hasOwnProperty.call(message, "result"))
+                    object.result = options.bytes === $String ? $util.base64.encode(message.result, 0, message.result.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.result) : message.result;
+                return object;
+            };
+
+            /**
+             * Converts this Reduced to JSON.
+             * @function toJSON
+             * @memberof reducible.v1.Reduced
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Reduced.prototype.toJSON = function() {
+                return Reduced.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return Reduced;
         })();
 
         v1.Failed = (function() {

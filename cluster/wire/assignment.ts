@@ -1,10 +1,11 @@
 import type { TrialOrders } from '../../src/record/recorded-run.ts'
+import type { ArithmeticName } from '../../src/reduce/arithmetics.ts'
 import type { MeasuredPoint } from '../../src/reduce/measure.ts'
 import type { Arm, Study } from '../../src/study/schema.ts'
 import type { ExchangeOptions } from './channel.ts'
 
 /** What a worker is told to do, as JSON in the welcome. */
-export type Assignment = TrainingAssignment | BenchAssignment
+export type Assignment = TrainingAssignment | BenchAssignment | OrdersAssignment
 
 export interface TrainingAssignment {
   readonly kind: 'training'
@@ -35,4 +36,29 @@ export interface BenchAssignment {
   readonly exchange: ExchangeOptions
   /** No point is begun this long after the start; absent: all are. */
   readonly budgetSeconds?: number
+}
+
+/** All-reduces whose results are wanted: the same contributions in one order after the other. */
+export interface OrdersAssignment {
+  readonly kind: 'orders'
+  /** By set, the .npy files of its leaves; a rank holds as many neighbours as every other, a power of two. */
+  readonly sets: readonly (readonly string[])[]
+  readonly reductions: readonly OrderedReduction[]
+  readonly exchange: ExchangeOptions
+}
+
+/** All-reduces of one kind. */
+export interface OrderedReduction {
+  /** Place of the contributions in the assignment's sets. */
+  readonly set: number
+  readonly algorithm: string
+  readonly arithmetic: ArithmeticName
+  /** Parts that the vector is cut into, each reduced by itself. */
+  readonly buckets: number
+  readonly calls: number
+}
+
+/** Ranks of a node under `hierarchical`, where one process holds one rank all the same. */
+export function ranksPerNodeOf(rankCount: number): number {
+  return rankCount % 2 === 0 ? 2 : 1
 }

@@ -11,6 +11,7 @@ export type WorkerMessage =
   | ReadyMessage
   | StepMessage
   | MeasurementMessage
+  | ReducedMessage
   | FinishedMessage
   | FailedMessage
 
@@ -79,6 +80,17 @@ export interface MeasurementMessage extends PointResult {
   readonly point: number
   /** Among the ranks of all nodes. */
   readonly rank: number
+}
+
+/** One all-reduce of a spread study, by the place of its kind in the assignment. */
+export interface ReducedMessage {
+  readonly kind: 'reduced'
+  readonly reduction: number
+  readonly call: number
+  readonly digest: string
+  readonly orderCertificates: readonly string[]
+  readonly orders: readonly string[]
+  readonly result: Uint8Array
 }
 
 export interface FailedMessage {

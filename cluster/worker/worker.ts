@@ -39,5 +39,7 @@ async function live(session: Session, trial: string, launchIndex: number): Promi
       return (await import('./train.ts')).trainAsNode(session, trial, node, assignment)
     case 'bench':
       return (await import('./measure.ts')).measureAsNode(session, trial, node, nodeCount, assignment)
+    case 'orders':
+      return (await import('./reduce-orders.ts')).reduceInOrders(session, trial, node, nodeCount, assignment)
   }
 }

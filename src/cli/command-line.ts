@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { ERROR_CODES } from '../core/errors.ts'
 import { ALGORITHM_NAMES } from '../reduce/algorithms.ts'
 import { ARITHMETIC_NAMES } from '../reduce/arithmetics.ts'
-import { VALUE_NAMES } from '../spread/value-names.ts'
+import { VALUE_NAMES } from '../study/value-names.ts'
 
 /** Parses the command line and runs the command. A command's file is loaded when the command is called. */
 export async function runCommandLine(words: readonly string[]): Promise<void> {
@@ -107,6 +107,7 @@ export function commandLine(): Command {
       'sum every array in k random orders (at most 10000), sorted, by algorithm and adversarially',
     )
     .option('--diff <run...>', 'say where two run folders part, and why')
+    .option('--cluster <study>', 'reduce gradients on live processes in every order, and train under several')
     .option('--values <list>', `all, or of: ${VALUE_NAMES.join(', ')}`, 'normal')
     .option('--mix <list>', 'what large elements are multiplied with (default: 1,1e2,1e4,1e8,1e12; --book: 1e8)')
     .option('--fraction <share>', 'of large elements, like 1/3 or 0.25', '1/3')
@@ -115,7 +116,7 @@ export function commandLine(): Command {
     .option('--ranks <p>', 'ranks that share an array under the algorithms', '8')
     .option('--seed <n>', "of NumPy's default_rng; array i takes seed + i", '7')
     .option('--numpy', "NumPy's permutations instead of our own stream's")
-    .option('--out <dir>', 'where runs/spread is made', '.')
+    .option('--out <dir>', 'where runs/ is made', '.')
     .addHelpText(
       'after',
       examples(
@@ -123,6 +124,7 @@ export function commandLine(): Command {
         'spread --book --seed 11 --json',
         'spread --orders 50 --values all --mix 1,1e4,1e8',
         'spread --diff runs/arrival/A runs/arrival/B',
+        'spread --cluster configs/spread-mnist-mlp.yaml',
       ),
     )
     .action(async (options) => (await import('./spread.ts')).spreadCommand(options))

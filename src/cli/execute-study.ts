@@ -8,11 +8,13 @@ import { knownProbe } from '../gradient/gpu/probe.ts'
 import { summarizeProbe } from '../gradient/gpu/probe-record.ts'
 import { captureHost, type LocalCluster } from '../record/host.ts'
 import type { RunFailure } from '../record/manifest.ts'
+import { type FoundNoiseFloor, findNoiseFloor } from '../record/noise-floor.ts'
 import type { RecordedRun } from '../record/recorded-run.ts'
 import { RunFolder, type RunPlan } from '../record/run-folder.ts'
 import { codeDigests } from '../record/source-digest.ts'
 import type { Overrides } from '../study/overrides.ts'
 import type { Claim, Study } from '../study/schema.ts'
+import { trainingDigest } from '../study/training-digest.ts'
 import type { CommonOptions } from './command.ts'
 import { ProgressLine } from './progress.ts'
 
@@ -23,7 +25,8 @@ export interface StudyOptions extends CommonOptions, Overrides {
   readonly recordGradients?: string
 }
 
-export interface StudyRequest extends Pick<RunPlan, 'study' | 'studyFile' | 'claimFile' | 'quick'> {
+export interface StudyRequest extends Pick<RunPlan, 'studyFile' | 'claimFile' | 'quick'> {
+  readonly study: Study
   /** What the study is to prove; null where it stands alone. */
   readonly claim: Claim | null
   /** A recorded run whose orders are forced. */
@@ -65,6 +68,7 @@ export async function executeStudy<T>(
     nodeCounts: [...new Set(study.arms.map(({ nodes }) => nodes))],
     interconnect: { fabric: 'loopback', bandwidthBytesPerSecond: 'not measured' },
   }
+  const noiseFloor = noiseFloorOf(study, options.out)
   const folder = RunFolder.create({ ...request, cluster, parent: options.out, overrides: overridesIn(options) })
   const progress = new ProgressLine()
   const trials: RanTrial[] = []
@@ -72,7 +76,7 @@ export async function executeStudy<T>(
   const compare = (): Comparison => {
     const run = { id: folder.manifest.runId, commit: folder.manifest.code.commit, cluster }
     const records = trials.map(({ record }) => record)
-    return compareArms(study, records, run, request.claim?.reported ?? null)
+    return compareArms(study, records, run, request.claim?.reported ?? null, noiseFloor)
   }
   try {
     const joinTimeoutMs = parseSeconds(options.joinTimeout)
@@ -99,8 +103,14 @@ export async function executeStudy<T>(
   }
 }
 
+/** The measured floor of arms that add in one arithmetic. */
+function noiseFloorOf(study: Study, out: string): FoundNoiseFloor | null {
+  const [first, ...others] = new Set(study.arms.map(({ arithmetic }) => arithmetic))
+  return others.length > 0 ? null : findNoiseFloor(out, trainingDigest(study, first))
+}
+
 /** The error with the folder that keeps what was finished. */
-function failedIn({ path }: RunFolder, error: ReducibleError): ReducibleError {
+export function failedIn({ path }: RunFolder, error: ReducibleError): ReducibleError {
   const { code, message, cause, rank, node, step } = error
   const where = {
     ...(rank !== undefined && { rank }),

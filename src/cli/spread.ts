@@ -5,6 +5,7 @@ export interface SpreadOptions extends CommonOptions {
   readonly book?: boolean
   readonly orders?: string
   readonly diff?: readonly string[]
+  readonly cluster?: string
   readonly values: string
   readonly mix?: string
   readonly fraction: string
@@ -17,7 +18,7 @@ export interface SpreadOptions extends CommonOptions {
 }
 
 /** What `spread` is asked for by; one of them at a time. */
-const WAYS = ['book', 'orders', 'diff'] as const
+const WAYS = ['book', 'orders', 'diff', 'cluster'] as const
 
 /** `reducible spread`: how far the order of a sum moves its result. */
 export async function spreadCommand(options: SpreadOptions): Promise<never> {
@@ -30,6 +31,8 @@ export async function spreadCommand(options: SpreadOptions): Promise<never> {
         return (await import('./spread-array.ts')).exerciseCommand(options, signal)
       case 'diff':
         return (await import('./spread-diff.ts')).diffCommand(options.diff ?? [])
+      case 'cluster':
+        return (await import('./spread-cluster.ts')).clusterCommand(options.cluster ?? '', options.out, signal)
       default: {
         const flags = WAYS.map((name) => `--${name}`).join(', ')
         const got = way === undefined ? 'none' : [way, ...others].map((name) => `--${name}`).join(' and ')

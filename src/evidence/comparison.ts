@@ -1,5 +1,6 @@
-import { median } from 'simple-statistics'
+import { mean, median } from 'simple-statistics'
 import type { LocalCluster } from '../record/host.ts'
+import type { FoundNoiseFloor } from '../record/noise-floor.ts'
 import type { TrialRecord } from '../record/trial-record.ts'
 import { isNodeCountInvariant } from '../reduce/algorithms.ts'
 import type { Arm, Claim, Study } from '../study/schema.ts'
@@ -16,6 +17,8 @@ export interface Comparison {
   readonly arms: readonly ComparedArm[]
   readonly reported: Claim['reported'] | null
   readonly speed: SpeedComparison | null
+  /** Of the metric, between the first arm and the last; null: there are no two arms with a finished trial each. */
+  readonly numeric: NumericComparison | null
 }
 
 export interface ComparedArm extends Arm {
@@ -36,6 +39,18 @@ export interface SpeedComparison {
   readonly intervalReason: string
   readonly noiseFloor: null
   readonly decision: 'insufficient'
+}
+
+/** The last arm against the first, beside what the order of addition does by itself. It says nothing about time. */
+export interface NumericComparison {
+  readonly base: string
+  readonly against: string
+  /** Mean metric of `against` minus that of `base`. */
+  readonly difference: number
+  /** Null: not measured for such a training. */
+  readonly noiseFloor: FoundNoiseFloor | null
+  /** `real` beyond the floor's limit. */
+  readonly decision: 'real' | 'indistinguishable' | 'insufficient'
 }
 
 const METRIC_DEFINITIONS: Record<Claim['metric'], string> = {
@@ -59,6 +74,7 @@ export function compareArms(
   trials: readonly TrialRecord[],
   run: { readonly id: string; readonly commit: string | null; readonly cluster: LocalCluster },
   reported: Claim['reported'] | null,
+  noiseFloor: FoundNoiseFloor | null,
 ): Comparison {
   const arms = study.arms.map((arm) => compareArm(arm, study, trials))
   const metric = metricOf(study)
@@ -72,6 +88,7 @@ export function compareArms(
     arms,
     reported,
     speed: compareSpeed(arms),
+    numeric: compareMetric(metric, arms, noiseFloor),
   }
 }
 
@@ -85,6 +102,23 @@ function compareArm(arm: Arm, study: Study, all: readonly TrialRecord[]): Compar
     medianTrainSeconds: seconds,
     stepsPerSecond: study.training.steps / seconds,
   }
+}
+
+function compareMetric(
+  metric: Claim['metric'],
+  arms: readonly ComparedArm[],
+  noiseFloor: FoundNoiseFloor | null,
+): NumericComparison | null {
+  const [base] = arms
+  const against = arms[arms.length - 1]
+  const [ofBase, ofAgainst] = [base, against].map(({ trials }) =>
+    trials.map((trial) => metricValue(metric, trial)).filter((value) => value !== null),
+  )
+  if (base === against || ofBase.length === 0 || ofAgainst.length === 0) return null
+  const difference = mean(ofAgainst) - mean(ofBase)
+  const beyond = noiseFloor !== null && Math.abs(difference) > noiseFloor.limit
+  const decision = noiseFloor === null ? 'insufficient' : beyond ? 'real' : 'indistinguishable'
+  return { base: base.name, against: against.name, difference, noiseFloor, decision }
 }
 
 function compareSpeed(arms: readonly ComparedArm[]): SpeedComparison | null {

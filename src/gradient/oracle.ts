@@ -43,6 +43,11 @@ export function runOracle(
   return { weights: kept, ...model.evaluate(weights) }
 }
 
+/** Loss and accuracy over the evaluation rows at any weights. */
+export function evaluateExactly(exact: ExactData, weights: Float32Array): Pick<OracleRun, 'loss' | 'accuracy'> {
+  return modelOf(exact).evaluate(Float64Array.from(weights))
+}
+
 function modelOf(exact: ExactData): OracleModel {
   switch (exact.kind) {
     case 'linear':

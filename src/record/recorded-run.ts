@@ -43,11 +43,7 @@ export function readRecordedRun(run: string): RecordedRun {
   }
   const { arms } = readJson(join(run, 'comparison.json')) as { arms: { trials: TrialRecord[] }[] }
   const trials = arms.flatMap((arm) => arm.trials)
-  const steps = readText(join(run, 'steps.jsonl')).trimEnd().split('\n')
-  const byTrial = Map.groupBy(
-    steps.map((line) => JSON.parse(line) as StepRecord),
-    ({ trial }) => trial,
-  )
+  const byTrial = readSteps(run)
   const texts = new Map<string, string>()
   const orderOf = (certificate: string): string => {
     const known = texts.get(certificate) ?? readOrder(run, certificate)
@@ -79,6 +75,15 @@ export function readRecordedRun(run: string): RecordedRun {
       }
     },
   }
+}
+
+/** The steps that a run recorded, by trial. @throws {ReducibleError} invalid-run. */
+export function readSteps(run: string): Map<string, StepRecord[]> {
+  const lines = readText(join(run, 'steps.jsonl')).trimEnd().split('\n')
+  return Map.groupBy(
+    lines.map((line) => JSON.parse(line) as StepRecord),
+    ({ trial }) => trial,
+  )
 }
 
 function readOrder(run: string, certificate: string): string {

@@ -13,6 +13,7 @@ import { stringify } from 'yaml'
 import { sha256 } from '../core/digest.ts'
 import { messageOf, ReducibleError } from '../core/errors.ts'
 import type { Study } from '../study/schema.ts'
+import type { SpreadStudy } from '../study/spread-schema.ts'
 import { type CodeState, codeState } from './code-state.ts'
 import { makeFolders, prettyJson, writeAtomically } from './files.ts'
 import { clusterLine, type LocalCluster, packageVersions } from './host.ts'
@@ -23,7 +24,7 @@ import type { StepRecord } from './trial-record.ts'
 
 /** What is known of a run before its first trial. */
 export interface RunPlan {
-  readonly study: Study
+  readonly study: Study | SpreadStudy
   readonly studyFile: string
   readonly claimFile: string | null
   readonly quick: boolean
@@ -117,7 +118,29 @@ export class RunFolder {
     writeNpy(join(folder, `${name}.npy`), values)
   }
 
-  writeJson(name: 'comparison.json' | 'verdict.json', value: unknown): void {
+  /** Keeps a contribution that was made or read outside the run. @returns its file. */
+  writeInput(set: string, rank: number, values: Float32Array): string {
+    const folder = join(this.path, 'inputs', set.replace(/[^\w.-]+/g, '-'))
+    mkdirSync(folder, { recursive: true })
+    const file = join(folder, `rank-${rank}.npy`)
+    writeNpy(file, values)
+    return file
+  }
+
+  /** Keeps one all-reduce of a study of spread. */
+  appendReduction(line: object): void {
+    appendFileSync(join(this.path, 'reductions.jsonl'), `${JSON.stringify(line)}\n`)
+  }
+
+  /** @returns its file. */
+  writeFigure(name: string, svg: string): string {
+    mkdirSync(join(this.path, 'figures'), { recursive: true })
+    const file = join(this.path, 'figures', `${name}.svg`)
+    writeFileSync(file, svg)
+    return file
+  }
+
+  writeJson(name: JsonFile, value: unknown): void {
     writeAtomically(join(this.path, name), prettyJson(value))
   }
 
@@ -137,6 +160,8 @@ export class RunFolder {
     renameSync(part, link)
   }
 }
+
+type JsonFile = 'comparison.json' | 'verdict.json' | 'axes.json' | 'envelopes.json' | 'noise-floor.json'
 
 /** Where a run keeps the gradients of a step. */
 export function gradientFolder(run: string, trial: string, step: number): string {
@@ -199,6 +224,7 @@ Made at commit ${code.commit ?? 'unknown'}${tree}. Run it again, in a clone at t
 Cluster: ${clusterLine(cluster)}
 
 manifest.json says what ran and how it ended; steps.jsonl holds every step of every rank; weights/ the weights along the
-trajectory (f32, little-endian); orders/ the orders the sums were made in, by certificate; comparison.json the trials; verdict.json the judgement; SHA256SUMS checks all of it.
+trajectory (f32, little-endian); orders/ the orders the sums were made in, by certificate; comparison.json the trials; verdict.json the judgement; of a study of spread, reductions.jsonl every all-reduce,
+axes.json, envelopes.json and noise-floor.json what was found; SHA256SUMS checks all of it.
 `
 }

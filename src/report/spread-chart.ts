@@ -1,7 +1,7 @@
-import { parse, View } from 'vega'
-import { compile, type TopLevelSpec } from 'vega-lite'
+import type { TopLevelSpec } from 'vega-lite'
 import type { ArraySpread } from '../spread/array-spread.ts'
 import type { Point } from '../spread/points.ts'
+import { FIGURE, svgOf } from './svg.ts'
 
 const LOG = { type: 'log' } as const
 const RELATIVE = 'spread over |exact sum|'
@@ -35,8 +35,7 @@ export async function spreadChart(
   const color = { field: 'values', type: 'nominal', title: 'values' } as const
   const x = { field: 'mix', type: 'quantitative', scale: LOG, title: 'mix', axis: { format: '.0e' } } as const
   const spec: TopLevelSpec = {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    background: 'white',
+    ...FIGURE,
     title: `Reduction-order spread: ${arrays[0].random.orders} random orders of ${arrays[0].count} f64`,
     hconcat: [
       {
@@ -65,7 +64,7 @@ export async function spreadChart(
       },
     ],
   }
-  return new View(parse(compile(spec).spec), { renderer: 'none' }).toSVG()
+  return svgOf(spec)
 }
 
 function positive(bound: number | null): number | null {

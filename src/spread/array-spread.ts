@@ -113,7 +113,8 @@ function errorBound(count: number): number {
   return error / (1 - error)
 }
 
-function floorOf(sums: readonly number[]): Quantile {
+/** The floor of some values, at least two: its interval is that of disjoint pairs. */
+export function floorOf(sums: readonly number[]): Quantile {
   const value = pairDifferenceQuantile(
     [...sums].sort((a, b) => a - b),
     FLOOR_QUANTILE,

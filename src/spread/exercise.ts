@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { ReducibleError } from '../core/errors.ts'
+import type { ValueName } from '../study/value-names.ts'
 import { type ArraySpread, arraySpread, sumsByAlgorithm } from './array-spread.ts'
 import { collectiveOrders } from './collective-orders.ts'
 import { SpreadPool } from './pool.ts'
-import type { ValueName } from './value-names.ts'
 import type { ArraySpec, Fraction } from './values.ts'
 import type { StatedSums } from './worker.ts'
 

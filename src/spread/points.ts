@@ -1,7 +1,7 @@
 import { linearRegression, linearRegressionLine, rSquared } from 'simple-statistics'
 import { type Quantile, quantile } from '../stats/quantiles.ts'
+import type { ValueName } from '../study/value-names.ts'
 import type { ArraySpread } from './array-spread.ts'
-import type { ValueName } from './value-names.ts'
 
 /** The median over the arrays of a point with its order-statistic interval; null where no array has the figure. */
 export type Median = Quantile | null

@@ -1,6 +1,6 @@
 import * as np from 'numpy-ts'
 import { ReducibleError } from '../core/errors.ts'
-import type { ValueName } from './value-names.ts'
+import type { ValueName } from '../study/value-names.ts'
 
 /** Which elements the mix multiplies: `numerator` of each `denominator`, as evenly as they can lie. */
 export interface Fraction {

@@ -5,6 +5,7 @@ import { type Document, isMap, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { messageOf, ReducibleError } from '../core/errors.ts'
 import { type Claim, claimSchema, type Study, studySchema } from './schema.ts'
+import { type SpreadStudy, spreadStudySchema } from './spread-schema.ts'
 
 /** A study, and where it came from. */
 export interface LoadedStudy {
@@ -21,6 +22,11 @@ export interface LoadedClaim extends LoadedStudy {
 /** Reads a study. @throws {ReducibleError} invalid-study naming file, line, key and the nearest known key. */
 export function loadStudy(file: string): LoadedStudy {
   return { study: parseFile(file, studySchema), file }
+}
+
+/** Reads a study of spread. @throws {ReducibleError} as `loadStudy`. */
+export function loadSpreadStudy(file: string): SpreadStudy {
+  return parseFile(file, spreadStudySchema)
 }
 
 /** Reads a claim and its study. @param quick replaces the study's keys by the claim's `quick:` block. */

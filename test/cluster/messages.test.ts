@@ -99,6 +99,26 @@ const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf
       order: '',
     },
   ],
+  reduced: [
+    {
+      kind: 'reduced',
+      reduction: 3,
+      call: 1,
+      digest: 'c0ffee',
+      orderCertificates: ['a', 'b'],
+      orders: ['(0 1)', ''],
+      result: Uint8Array.of(0, 0, 128, 63),
+    },
+    {
+      kind: 'reduced',
+      reduction: 0,
+      call: 0,
+      digest: '',
+      orderCertificates: [],
+      orders: [],
+      result: new Uint8Array(0),
+    },
+  ],
   measurement: [
     {
       kind: 'measurement',

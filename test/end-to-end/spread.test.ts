@@ -88,7 +88,7 @@ describe('spread --orders', () => {
   })
 
   it.each([
-    ['', 'wants one of --book, --orders, --diff (got none)'],
+    ['', 'wants one of --book, --orders, --diff, --cluster (got none)'],
     ['--book --orders 5', '(got --book and --orders)'],
     ['--orders 10001', '--orders must be at most 10000'],
     ['--orders 5 --count 0', 'an empty array has one sum'],

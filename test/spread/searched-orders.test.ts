@@ -3,8 +3,8 @@
 import { expect, it } from 'vitest'
 import { allocateOrderMemory, OrderedSums } from '../../src/spread/ordered-sums.ts'
 import { searchOrders } from '../../src/spread/searched-orders.ts'
-import { VALUE_NAMES } from '../../src/spread/value-names.ts'
 import { drawValues } from '../../src/spread/values.ts'
+import { VALUE_NAMES } from '../../src/study/value-names.ts'
 
 function shared(values: ArrayLike<number>): [OrderedSums, Float64Array] {
   const sums = new OrderedSums(allocateOrderMemory({ count: values.length, slots: 1, threads: 1 }))

@@ -2,8 +2,8 @@
 // own draws, which book.test.ts compares.
 import { describe, expect, it } from 'vitest'
 import { ExactSum } from '../../src/spread/exact-sum.ts'
-import type { VALUE_NAMES } from '../../src/spread/value-names.ts'
 import { drawValues, parseFraction } from '../../src/spread/values.ts'
+import type { VALUE_NAMES } from '../../src/study/value-names.ts'
 
 function drawn(values: (typeof VALUE_NAMES)[number], mix: number, fraction = '1/3', count = 1000): Float64Array {
   const into = new Float64Array(count)

@@ -2,11 +2,11 @@
 // wanted. Left out: flags (overrides.test.ts) and what can only be known when a run starts (adapters, rows per rank).
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { projectRoot } from '../../src/core/paths.ts'
 import { ALGORITHM_NAMES } from '../../src/reduce/algorithms.ts'
-import { loadClaim, loadStudy } from '../../src/study/load.ts'
+import { loadClaim, loadSpreadStudy, loadStudy } from '../../src/study/load.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'study-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -58,8 +58,14 @@ describe('the files of configs/', () => {
       .filter((name) => name.endsWith('.yaml'))
       .map((name) => join(projectRoot, path, name))
 
-  it.each(yamlFilesIn('configs'))('%s is a study', (path) => {
+  const isOfSpread = (path: string): boolean => basename(path).startsWith('spread-')
+
+  it.each(yamlFilesIn('configs').filter((path) => !isOfSpread(path)))('%s is a study', (path) => {
     expect(loadStudy(path).study.arms.length).toBeGreaterThan(0)
+  })
+
+  it.each(yamlFilesIn('configs').filter(isOfSpread))('%s is a study of spread', (path) => {
+    expect(loadSpreadStudy(path).orders?.algorithms.length).toBeGreaterThan(1)
   })
 
   it.each(yamlFilesIn('configs/claims'))('%s is a claim, whole and quick', (path) => {
