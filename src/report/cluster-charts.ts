@@ -45,7 +45,7 @@ export async function growthChart({ growth, orders }: Envelopes): Promise<string
   if (values.length === 0) return undefined
   return svgOf({
     ...FIGURE,
-    title: `Weights of ${orders} orders grow apart`,
+    title: `Distance between the weights of ${orders} orders`,
     data: { values },
     mark: { type: 'line', point: true },
     encoding: {
