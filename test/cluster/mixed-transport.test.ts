@@ -1,7 +1,7 @@
 /**
  * Goal: a rank that has two ways to others loses nothing between them: what comes first, whichever way, is taken first, and
  * a wait that lost the race is still a wait. Both ways are the memory transport here.
- * Left out: the real ways (node-ranks.test.ts).
+ * Left out: the real ways (node-ranks.long.test.ts).
  */
 import { describe, expect, it } from 'vitest'
 import { MixedTransport } from '../../cluster/wire/mixed-transport.ts'

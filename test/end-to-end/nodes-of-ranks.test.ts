@@ -1,6 +1,6 @@
 // Goal: how ranks are dealt to nodes changes no bit: threads of one process, processes of one rank, and processes of several
 // ranks add in the same order to the same weights; fixed-tree:L does so for every number of ranks, and says where it cannot.
-// Left out: the transport alone (test/cluster/node-ranks.test.ts).
+// Left out: the transport alone (test/cluster/node-ranks.long.test.ts).
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
