@@ -15,7 +15,7 @@ const beforeReduce = (fault: string): Edit => ({
   find: '(bucket, index) => exchange.reduce(bucket, forced?.[index])',
   replace: `(bucket, index) => { ${fault}; return exchange.reduce(bucket, forced?.[index]) }`,
 })
-const settings = 'const settings = { learningRate, momentum, batchRows: rows.batchRows, buckets: arm.buckets }'
+const settings = 'const settings = { learningRate, momentum, batchRows: rows.batchRows,'
 
 const MUTANTS: Readonly<Record<string, Edit>> = {
   'one shard dropped': beforeReduce('if (node.index === 1) vector.fill(0)'),
