@@ -1,14 +1,14 @@
 import type { Span } from '../../src/core/array-split.ts'
 import { SUM_PLANES } from '../../src/core/exact-words.ts'
-import { arrivalReplay } from '../../src/reduce/algorithms/gather.ts'
 import { leavesPerRank, scheduleOf } from '../../src/reduce/algorithms.ts'
 import { exactArithmeticOver, wordsOfLeaves } from '../../src/reduce/arithmetic/exact.ts'
 import { ARITHMETICS } from '../../src/reduce/arithmetics.ts'
 import { allReduce } from '../../src/reduce/executor.ts'
-import { isArrivalOrdered, rankProgram, sourcesOf } from '../../src/reduce/schedule.ts'
+import { sourcesOf } from '../../src/reduce/schedule.ts'
 import type { Arm } from '../../src/study/schema.ts'
 import { GrpcTransport } from '../wire/grpc-transport.ts'
 import { NodeRanks } from './node-ranks.ts'
+import { inForcedOrder, rankPlan } from './rank-plan.ts'
 
 /** The ranks that a node holds, as its training sees them. */
 export interface Exchange extends AsyncDisposable {
@@ -55,7 +55,7 @@ export function openExchange(place: NodePlace): Promise<Exchange> {
 
 /** A node whose only rank lives in this thread. */
 async function openSingleRank({ trial, node, arm, vectorLength }: NodePlace): Promise<Exchange> {
-  const planned = scheduleOf(arm.algorithm, arm.nodes)
+  const planned = rankPlan(scheduleOf(arm.algorithm, arm.nodes), node)
   const arithmetic = ARITHMETICS[arm.arithmetic]
   const transport = new GrpcTransport(trial, node, arm.nodes)
   const addresses = [await transport.listen()]
@@ -70,10 +70,9 @@ async function openSingleRank({ trial, node, arm, vectorLength }: NodePlace): Pr
     get bytesSent() {
       return transport.bytesSent
     },
-    connect: async (all) => transport.connect(all, sourcesOf(rankProgram(planned, node), node)),
+    connect: async (all) => transport.connect(all, sourcesOf(planned.program, node)),
     async reduce({ start, end }, forced) {
-      const schedule = forced !== undefined && isArrivalOrdered(planned) ? arrivalReplay(forced) : planned
-      const program = rankProgram(schedule, node)
+      const { schedule, program } = inForcedOrder(planned, node, forced)
       const leaves: readonly Float32Array[] = vectors.map((vector) => vector.subarray(start, end))
       const [own, ...others] = leaves
       const exact = words && exactArithmeticOver((vector) => ({ words: words[leaves.indexOf(vector)], start }))

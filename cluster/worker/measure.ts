@@ -8,6 +8,7 @@ import {
 import { processClock, processSeat } from '../../src/reduce/transport/process-seat.ts'
 import type { BenchAssignment } from '../wire/assignment.ts'
 import { GrpcTransport } from '../wire/grpc-transport.ts'
+import { NO_OUTCOME } from './outcome.ts'
 import type { Session } from './session.ts'
 import { cpuMsByThread, cpuMsSince } from './thread-times.ts'
 
@@ -63,14 +64,7 @@ export async function measureAsNode(
   }
   session.send({
     kind: 'finished',
-    lossSum: 0,
-    hits: 0,
-    digest: '',
-    weights: new Uint8Array(0),
-    trainNs: 0,
-    divergedStep: 0,
-    orderCertificate: '',
-    order: '',
+    ...NO_OUTCOME,
     cpuMsByThread: cpuMsSince(cpuBefore),
     bytesSent: ranks.bytesSent,
   })

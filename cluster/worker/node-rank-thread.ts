@@ -2,14 +2,13 @@ import assert from 'node:assert'
 import type { MessagePort } from 'node:worker_threads'
 import { workerData } from 'piscina'
 import { type ErrorCode, ReducibleError } from '../../src/core/errors.ts'
-import { arrivalReplay } from '../../src/reduce/algorithms/gather.ts'
 import { scheduleOf } from '../../src/reduce/algorithms.ts'
 import type { Arithmetic } from '../../src/reduce/arithmetic/arithmetic.ts'
 import { type ExactWords, exactArithmeticOver, wordsOfLeaves } from '../../src/reduce/arithmetic/exact.ts'
 import { ARITHMETICS, type ArithmeticName } from '../../src/reduce/arithmetics.ts'
 import { allReduce } from '../../src/reduce/executor.ts'
 import { type MeasuredPoint, measurePointInTime, type PointResult } from '../../src/reduce/measure.ts'
-import { isArrivalOrdered, type RankRound, rankProgram, type Schedule, sourcesOf } from '../../src/reduce/schedule.ts'
+import { sourcesOf } from '../../src/reduce/schedule.ts'
 import type { Seat } from '../../src/reduce/seat.ts'
 import { processClock } from '../../src/reduce/transport/process-seat.ts'
 import { SharedTransport } from '../../src/reduce/transport/shared.ts'
@@ -20,6 +19,7 @@ import type { BytesByWay } from '../../src/reduce/transport/transport.ts'
 import type { ExchangeOptions } from '../wire/channel.ts'
 import { GrpcTransport } from '../wire/grpc-transport.ts'
 import { MixedTransport } from '../wire/mixed-transport.ts'
+import { inForcedOrder, type RankPlan, rankPlan } from './rank-plan.ts'
 
 /** What a thread is asked to do: to be one rank of a trial, until its port says end. */
 export interface NodeRankTask {
@@ -131,11 +131,6 @@ function obey(port: MessagePort, act: (command: ActiveCommand) => Promise<RankAn
 
 type ActiveCommand = Exclude<RankCommand, { kind: 'end' }>
 
-interface Plan {
-  readonly schedule: Schedule
-  readonly program: readonly RankRound[]
-}
-
 /** One rank and all that it keeps from one command to the next. */
 class NodeRank {
   readonly #task: NodeRankTask
@@ -143,7 +138,7 @@ class NodeRank {
   readonly #grpc: GrpcTransport
   readonly #transport: MixedTransport
   readonly #seat: Seat
-  readonly #plans = new Map<string, Plan>()
+  readonly #plans = new Map<string, RankPlan>()
   readonly #arithmetics = new Map<ArithmeticName, Arithmetic>()
   readonly #exactLoops = arenaLoops(arena)
 
@@ -244,15 +239,12 @@ class NodeRank {
   }
 
   /** @param forced the order to add in, where nobody knows it before. */
-  #planOf(algorithm: string, forced?: string): Plan {
+  #planOf(algorithm: string, forced?: string): RankPlan {
     const { rankCount, ranksPerNode } = this.#task
-    const planned = this.#plans.get(algorithm) ?? this.#plan(scheduleOf(algorithm, rankCount, ranksPerNode))
+    const { rank } = this.#transport
+    const planned = this.#plans.get(algorithm) ?? rankPlan(scheduleOf(algorithm, rankCount, ranksPerNode), rank)
     this.#plans.set(algorithm, planned)
-    return forced !== undefined && isArrivalOrdered(planned.schedule) ? this.#plan(arrivalReplay(forced)) : planned
-  }
-
-  #plan(schedule: Schedule): Plan {
-    return { schedule, program: rankProgram(schedule, this.#transport.rank) }
+    return inForcedOrder(planned, rank, forced)
   }
 
   /** Where words are contributed: of leaves from element `start` on. */

@@ -7,6 +7,7 @@ import { allReduce } from '../../src/reduce/executor.ts'
 import { rankProgram } from '../../src/reduce/schedule.ts'
 import { type OrdersAssignment, ranksPerNodeOf } from '../wire/assignment.ts'
 import { GrpcTransport } from '../wire/grpc-transport.ts'
+import { bytesOf, NO_OUTCOME } from './outcome.ts'
 import type { Session } from './session.ts'
 import { OrderReports } from './step-reductions.ts'
 import { cpuMsByThread, cpuMsSince } from './thread-times.ts'
@@ -63,20 +64,13 @@ export async function reduceInOrders(
         digest,
         orderCertificates: witnessed.map(({ orderCertificate }) => orderCertificate),
         orders: witnessed.map(({ order }) => order),
-        result: isNew ? new Uint8Array(result.buffer) : new Uint8Array(0),
+        result: bytesOf(isNew ? result : undefined),
       })
     }
   }
   session.send({
     kind: 'finished',
-    lossSum: 0,
-    hits: 0,
-    digest: '',
-    weights: new Uint8Array(0),
-    trainNs: 0,
-    divergedStep: 0,
-    orderCertificate: '',
-    order: '',
+    ...NO_OUTCOME,
     cpuMsByThread: cpuMsSince(cpuBefore),
     bytesSent: transport.bytesSent,
   })

@@ -9,8 +9,9 @@ import { GpuEngine } from '../../src/gradient/gpu/gpu-engine.ts'
 import { type Problem, problemShape } from '../../src/gradient/problem.ts'
 import { TwinEngine } from '../../src/gradient/twin.ts'
 import { ofNode, type TrainingAssignment } from '../wire/assignment.ts'
-import type { FinishedMessage, StepMessage } from '../wire/messages.ts'
+import type { StepMessage } from '../wire/messages.ts'
 import { type Exchange, openExchange } from './exchange.ts'
+import { bytesOf, NO_OUTCOME, type Outcome } from './outcome.ts'
 import type { Session } from './session.ts'
 import { GradientRecorder, OrderReports, StepReductions } from './step-reductions.ts'
 import { cpuMsByThread, cpuMsSince } from './thread-times.ts'
@@ -23,6 +24,12 @@ interface Node {
   readonly rows: RowMap
   readonly engine: GradientEngine
   readonly exchange: Exchange
+}
+
+/** The positions of a batch that a node computes, leaf after leaf. */
+interface NodeShare {
+  readonly positions: Uint32Array
+  readonly leafRows: readonly number[]
 }
 
 /** One node of one training trial, from loading the data to the last report. */
@@ -66,8 +73,6 @@ export async function trainAsNode(
   await session.next('stop')
 }
 
-type Outcome = Omit<FinishedMessage, 'kind' | 'cpuMsByThread' | 'bytesSent'>
-
 /**
  * The SGD loop of one node. A step is the update of the step before and the gradient, in one call of the engine, and the
  * all-reduce of each bucket as soon as it has been read back. It is reported when the weights that it leads to are known.
@@ -80,7 +85,7 @@ async function train(node: Node, report: (step: StepMessage) => void): Promise<O
   const isFirstNode = node.index === 0
   const wantWeightsOf = (step: number): boolean => isFirstNode && trajectorySteps.includes(step)
   const [vector] = exchange.vectors
-  const places = placesOf(node, rows.batchRows)
+  const share = shareOf(node, rows.batchRows)
 
   const orders = new OrderReports()
   const start = performance.now()
@@ -91,14 +96,14 @@ async function train(node: Node, report: (step: StepMessage) => void): Promise<O
       ? new GradientRecorder(exchange.vectors, assignment.arm.ranksPerNode, exchange.words)
       : undefined
     const reductions = new StepReductions((bucket, index) => exchange.reduce(bucket, forced?.[index]), orders, recorder)
-    const part = partOf(node, rows.rowsOfStep(step), places)
+    const part = partOf(node, rows.rowsOfStep(step), share)
     const { work, weightsHash, weights } = reduced
       ? await engine.step(vector, part, wantWeightsOf(step - 1), reductions.begin)
       : await engine.first(part, reductions.begin)
     if (reduced) report({ ...reduced, weightsHash, weights: bytesOf(weights), updateDispatches: work.updateDispatches })
     const reduction = await reductions.finish()
     const loss = vector[vector.length - 1] / rows.batchRows
-    if (!Number.isFinite(loss)) return divergedAt(step, performance.now() - start)
+    if (!Number.isFinite(loss)) return { ...NO_OUTCOME, trainNs: (performance.now() - start) * 1e6, divergedStep: step }
     const { dispatches, gpuNs } = work
     reduced = {
       kind: 'step',
@@ -113,7 +118,7 @@ async function train(node: Node, report: (step: StepMessage) => void): Promise<O
   }
   assert(reduced !== undefined)
   const everyRow = allRows(problem.evaluation.rowCount)
-  const evaluation = partOf(node, everyRow, placesOf(node, everyRow.length), 2)
+  const evaluation = partOf(node, everyRow, shareOf(node, everyRow.length), 2)
   const { work, weightsHash, weights } = await engine.finish(vector, evaluation)
   const last = bytesOf(wantWeightsOf(steps) ? weights : undefined)
   report({ ...reduced, weightsHash, weights: last, updateDispatches: work.updateDispatches })
@@ -131,54 +136,39 @@ async function train(node: Node, report: (step: StepMessage) => void): Promise<O
   }
 }
 
-/**
- * The positions of a batch that each leaf of this node computes: rows are dealt as `array_split` does, or under `exact` whole
- * blocks are.
- */
-function placesOf({ index, assignment, exchange }: Node, batchRows: number): Uint32Array[] {
+/** What falls to this node: rows are dealt to leaves as `array_split` does, or under `exact` whole blocks are. */
+function shareOf({ index, assignment, exchange }: Node, batchRows: number): NodeShare {
   const { nodes, arithmetic, dealing } = assignment.arm
   const own = exchange.vectors.length
   const leafCount = own * nodes
   const places =
     arithmetic === 'exact' ? dealBlocks(batchRows, leafCount, parseDealing(dealing)) : dealRows(batchRows, leafCount)
-  return places.slice(index * own, (index + 1) * own)
+  const ofLeaves = places.slice(index * own, (index + 1) * own)
+  const leafRows = ofLeaves.map(({ length }) => length)
+  const positions = new Uint32Array(leafRows.reduce((sum, rowCount) => sum + rowCount, 0))
+  let start = 0
+  for (const each of ofLeaves) {
+    positions.set(each, start)
+    start += each.length
+  }
+  return { positions, leafRows }
 }
 
 /** This node's part of a batch. @param length elements of each leaf's vector; all by default. */
 function partOf(
   { exchange: { vectors, words } }: Node,
   batch: Uint32Array,
-  places: readonly Uint32Array[],
+  { positions, leafRows }: NodeShare,
   length?: number,
 ): BatchPart {
-  const positions = Uint32Array.from(places.flatMap((each) => [...each]))
   const leaves = vectors.map((vector, leaf) => ({
-    rowCount: places[leaf].length,
+    rowCount: leafRows[leaf],
     vector: vector.subarray(0, length),
     words: words?.[leaf],
   }))
   return { rows: positions.map((position) => batch[position]), positions, leaves }
 }
 
-function divergedAt(step: number, milliseconds: number): Outcome {
-  return {
-    lossSum: 0,
-    hits: 0,
-    digest: '',
-    weights: bytesOf(undefined),
-    trainNs: milliseconds * 1e6,
-    divergedStep: step,
-    orderCertificate: '',
-    order: '',
-  }
-}
-
 function allRows(count: number): Uint32Array {
   return Uint32Array.from({ length: count }, (_, row) => row)
-}
-
-function bytesOf(values: Float32Array | undefined): Uint8Array {
-  if (values === undefined) return new Uint8Array(0)
-  assert(values.byteOffset % 4 === 0)
-  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
 }
