@@ -31,7 +31,7 @@ const DEADLINE_MS = 600_000
 const { adapter: wanted = 'auto', quick = false } = parseArgs({
   options: { adapter: { type: 'string' }, quick: { type: 'boolean' } },
 }).values
-const code = codeState()
+const { commit, state } = codeState()
 const startedAt = new Date().toISOString()
 const chosen = await chooseAdapter(wanted)
 console.log(`adapter: ${chosen.adapter.name}, ${chosen.adapter.driver}${chosen.adapter.software ? ' (SOFTWARE)' : ''}`)
@@ -62,7 +62,7 @@ const result = {
   software: adapter.software,
   adapter,
   host: captureHost(),
-  code,
+  code: { commit, state },
   kernelsSha256: kernelsDigest(),
   packages: packageVersions(),
   probe: { seconds: probe.seconds, outcome: probe.outcome, rows: probe.record.rows },

@@ -11,6 +11,7 @@ export const ERROR_CODES = {
   unwritable: { exit: 64, definite: true, remedy: 'choose a folder you can write to with --out' },
   'invalid-run': { exit: 64, definite: true, remedy: 'name a run folder that holds the file' },
   'replay-mismatch': { exit: 64, definite: true, remedy: 'replay with the inputs of the recorded run' },
+  'not-clean': { exit: 64, definite: true, remedy: 'commit the changes in a git clone, or pass --no-require-clean' },
   'no-adapter': { exit: 70, definite: true, remedy: 'run `reducible doctor`' },
   'adapter-inexact': {
     exit: 64,

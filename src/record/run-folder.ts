@@ -174,7 +174,7 @@ function studyName(studyFile: string): string {
 }
 
 /** `<parent>/<utc>-<commit7 or nogit>-<n>`, made by this call. @throws {ReducibleError} unwritable. */
-export function makeUniqueFolder(parent: string, { commit }: CodeState): string {
+export function makeUniqueFolder(parent: string, { commit }: Pick<CodeState, 'commit'>): string {
   try {
     return makeNewFolder(parent, commit)
   } catch (thrown) {

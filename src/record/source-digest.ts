@@ -14,8 +14,15 @@ export interface CodeDigests {
 
 const SOURCE_FOLDERS = ['cluster', 'kernels', 'src']
 
-/** Digests of the tree this process runs from. */
+let ofProcess: CodeDigests | undefined
+
+/** Digests of the tree this process runs from, when they were first asked for. */
 export function codeDigests(): CodeDigests {
+  ofProcess ??= computeDigests()
+  return ofProcess
+}
+
+function computeDigests(): CodeDigests {
   const files = SOURCE_FOLDERS.flatMap((folder) =>
     readdirSync(join(projectRoot, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
