@@ -96,7 +96,7 @@ async function reproduceClaim(claim: string): Promise<ClaimOutcome> {
   const folder = mkdtempSync(join(tmpdir(), 'reducible-gpu-'))
   try {
     const flags = ['--adapter', chosen.adapter.name, '--json', '--out', folder, ...(quick ? ['--quick'] : [])]
-    const words = [join(projectRoot, 'src/cli/main.ts'), 'reproduce', claim, ...flags]
+    const words = [join(projectRoot, 'src/cli/main.ts'), 'reproduce', claim, '--no-require-clean', ...flags]
     const { status, stdout } = await nodeProcess(words, {})
     const { verdict, result, error } = documentOf(stdout)
     const outcome = `verdict ${verdict ?? 'none'}${error ? `: [${error.code}] ${error.message}` : ''}`

@@ -99,7 +99,7 @@ export function commandLine(): Command {
     )
     .action(async (options) => (await import('./bench.ts')).benchCommand(options))
 
-  jsonFlag(program.command('spread'))
+  cleanFlags(jsonFlag(program.command('spread')))
     .description('measure how far the order of a sum moves its result')
     .option('--book', 'print the table of section 5.7; --seed, --count, --mix and --fraction change its array')
     .option(
@@ -163,7 +163,7 @@ export function commandLine(): Command {
 }
 
 function studyFlags(command: Command): Command {
-  return jsonFlag(command)
+  return cleanFlags(jsonFlag(command))
     .option('--nodes <n>', 'node count of every arm')
     .option('--algorithm <name>', `reduction order of every arm: ${ALGORITHM_NAMES}`)
     .option('--arithmetic <name>', `how two partial sums are added: ${ARITHMETIC_NAMES.join(', ')}`)
@@ -176,6 +176,12 @@ function studyFlags(command: Command): Command {
     .option('--record-gradients <steps>', "keep every rank's gradient and the sum of these steps, like 1-5,20")
     .option('--out <dir>', 'where runs/ is made', '.')
     .option('--join-timeout <seconds>', 'how long workers may take to get ready', '30')
+}
+
+function cleanFlags(command: Command): Command {
+  return command
+    .option('--require-clean', 'refuse a tree that is dirty, or unknown to git, before any work (on where CI=true)')
+    .option('--no-require-clean', 'run such a tree all the same; its run folder says so')
 }
 
 function jsonFlag(command: Command): Command {

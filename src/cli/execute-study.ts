@@ -6,6 +6,7 @@ import { refuseBitwiseClaim } from '../evidence/verdict.ts'
 import { chooseAdapter } from '../gradient/gpu/adapters.ts'
 import { knownProbe } from '../gradient/gpu/probe.ts'
 import { summarizeProbe } from '../gradient/gpu/probe-record.ts'
+import { codeState, requireClean } from '../record/code-state.ts'
 import { captureHost, type LocalCluster } from '../record/host.ts'
 import type { RunFailure } from '../record/manifest.ts'
 import { type FoundNoiseFloor, findNoiseFloor } from '../record/noise-floor.ts'
@@ -19,10 +20,15 @@ import type { CommonOptions } from './command.ts'
 import { ProgressLine } from './progress.ts'
 
 /** Flags that `run` and `reproduce` share. */
-export interface StudyOptions extends CommonOptions, Overrides {
+export interface StudyOptions extends CommonOptions, CleanOptions, Overrides {
   readonly out: string
   readonly joinTimeout: string
   readonly recordGradients?: string
+}
+
+export interface CleanOptions {
+  /** Undefined: where CI=true. */
+  readonly requireClean?: boolean
 }
 
 export interface StudyRequest extends Pick<RunPlan, 'studyFile' | 'claimFile' | 'quick'> {
@@ -52,6 +58,7 @@ export async function executeStudy<T>(
   conclude: (executed: ExecutedStudy, progress: ProgressLine) => Promise<T>,
 ): Promise<T> {
   const { study, options, signal } = request
+  refuseUnclean(options)
   checkStudy(study)
   if (request.replay) checkReplay(study, codeDigests(), request.replay)
   const gradientSteps = parseSteps(options.recordGradients, study.training.steps)
@@ -101,6 +108,11 @@ export async function executeStudy<T>(
     folder.close(code === 'interrupted' ? 'interrupted' : 'failed', { code, message, ...at })
     throw failedIn(folder, error)
   }
+}
+
+/** @throws {ReducibleError} not-clean, where a clean tree is asked for. */
+export function refuseUnclean(options: CleanOptions): void {
+  if (options.requireClean ?? process.env.CI === 'true') requireClean(codeState())
 }
 
 /** The measured floor of arms that add in one arithmetic. */

@@ -21,7 +21,7 @@ import { exactElements } from '../spread/exact-elements.ts'
 import { loadSpreadStudy } from '../study/load.ts'
 import { leavesStudyOf, ordersStudyOf, type SpreadStudy } from '../study/spread-schema.ts'
 import type { CommandResult } from './command.ts'
-import { failedIn } from './execute-study.ts'
+import { type CleanOptions, failedIn, refuseUnclean } from './execute-study.ts'
 import { ProgressLine } from './progress.ts'
 import { clusterText } from './spread-cluster-text.ts'
 import { measureTraining, type SpreadRun, type TrainingRecord, train } from './spread-training.ts'
@@ -49,13 +49,18 @@ interface StoredSet {
 }
 
 /** `--cluster STUDY`: one all-reduce in every order on live processes, then the study's training under several orders. */
-export async function clusterCommand(file: string, out: string, signal: AbortSignal): Promise<CommandResult> {
+export async function clusterCommand(
+  file: string,
+  options: CleanOptions & { readonly out: string },
+  signal: AbortSignal,
+): Promise<CommandResult> {
+  refuseUnclean(options)
   const study = loadSpreadStudy(file)
   const given = checkedFiles(study, file)
   const trains = study.orders !== undefined || study.gradients?.source === 'step'
   const adapters = trains && study.engine === 'gpu' ? [await chooseAdapter(study.adapter)] : []
   const cluster = await clusterOf(study, adapters, signal)
-  const plan = { study, studyFile: file, claimFile: null, quick: false, overrides: {}, cluster, parent: out }
+  const plan = { study, studyFile: file, claimFile: null, quick: false, overrides: {}, cluster, parent: options.out }
   const folder = RunFolder.create(plan)
   const progress = new ProgressLine()
   const run: SpreadRun = { study, adapters, folder, progress, signal }

@@ -15,6 +15,8 @@ export interface SpreadOptions extends CommonOptions {
   readonly seed: string
   readonly numpy?: boolean
   readonly out: string
+  /** Of `--cluster`. Undefined: where CI=true. */
+  readonly requireClean?: boolean
 }
 
 /** What `spread` is asked for by; one of them at a time. */
@@ -32,7 +34,7 @@ export async function spreadCommand(options: SpreadOptions): Promise<never> {
       case 'diff':
         return (await import('./spread-diff.ts')).diffCommand(options.diff ?? [])
       case 'cluster':
-        return (await import('./spread-cluster.ts')).clusterCommand(options.cluster ?? '', options.out, signal)
+        return (await import('./spread-cluster.ts')).clusterCommand(options.cluster ?? '', options, signal)
       default: {
         const flags = WAYS.map((name) => `--${name}`).join(', ')
         const got = way === undefined ? 'none' : [way, ...others].map((name) => `--${name}`).join(' and ')

@@ -53,7 +53,7 @@ function verdictOf(edit: Edit | undefined): Verdict {
   if (edit) tree.apply(edit)
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
-    [join(tree.root, 'src/cli/main.ts'), 'reproduce', '--quick', '--json'],
+    [join(tree.root, 'src/cli/main.ts'), 'reproduce', '--quick', '--no-require-clean', '--json'],
     { cwd: tree.root, encoding: 'utf8' },
   )
   if (status !== 0 && status !== 1) throw new Error(`the run failed with status ${status}: ${stderr}`)
