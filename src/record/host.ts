@@ -4,9 +4,10 @@ import { arch, availableParallelism, cpus, hostname, release, totalmem, type } f
 import { formatMemory } from '../core/units.ts'
 import type { AdapterRecord } from '../gradient/gpu/adapter-record.ts'
 import type { ProbeSummary } from '../gradient/gpu/probe-record.ts'
+import { captureProcessor, type ProcessorDetails } from './processor.ts'
 
 /** The machine a run was made on. */
-export interface HostRecord {
+export interface HostRecord extends ProcessorDetails {
   readonly hostname: string
   readonly cpuModel: string
   /** Cores this process may use. */
@@ -43,6 +44,7 @@ export function captureHost(): HostRecord {
   return {
     hostname: hostname(),
     cpuModel: cpus()[0]?.model.trim() ?? 'unknown',
+    ...captureProcessor(),
     cores: availableParallelism(),
     memoryBytes: totalmem(),
     operatingSystem: operatingSystem(),

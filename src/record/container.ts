@@ -1,0 +1,60 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ReducibleError } from '../core/errors.ts'
+
+/** The container image a run was made in. */
+export interface ContainerRecord {
+  /** `given`: somebody who started the container told us, since from inside it cannot be seen. */
+  readonly state: 'none' | 'given' | 'unknown'
+  /** `sha256:` and 64 hex digits. */
+  readonly digest: string | null
+  /** What gave the digest, or gave the container away. */
+  readonly source: string | null
+  /** Why nothing is known of the image. */
+  readonly reason: string | null
+}
+
+const VARIABLE = 'REDUCIBLE_CONTAINER_DIGEST'
+const MARKERS = ['.dockerenv', 'run/.containerenv']
+const ENGINES = /docker|containerd|kubepods|libpod|lxc/
+
+/**
+ * Reads whether this process is in a container, and of which image.
+ * @param root where the file system begins.
+ * @throws {ReducibleError} usage: REDUCIBLE_CONTAINER_DIGEST is no digest.
+ */
+export function captureContainer(environment: NodeJS.ProcessEnv = process.env, root = '/'): ContainerRecord {
+  const digest = environment[VARIABLE]
+  if (digest !== undefined) return { state: 'given', digest: checkedDigest(digest), source: VARIABLE, reason: null }
+  const source = containerSign(environment, root)
+  if (source === null) return { state: 'none', digest: null, source, reason: null }
+  return {
+    state: 'unknown',
+    digest: null,
+    source,
+    reason: `in a container, and ${VARIABLE} does not say of which image`,
+  }
+}
+
+function checkedDigest(text: string): string {
+  if (/^sha256:[0-9a-f]{64}$/.test(text)) return text
+  const message = `${VARIABLE} must be sha256: and 64 hex digits (got '${text}')`
+  throw new ReducibleError('usage', message, {
+    remedy: 'take the digest from `docker image inspect`, or unset the variable',
+  })
+}
+
+function containerSign(environment: NodeJS.ProcessEnv, root: string): string | null {
+  const marker = MARKERS.find((file) => existsSync(join(root, file)))
+  if (marker !== undefined) return `/${marker}`
+  if (environment.KUBERNETES_SERVICE_HOST !== undefined) return 'KUBERNETES_SERVICE_HOST'
+  return ENGINES.test(controlGroups(root)) ? '/proc/1/cgroup' : null
+}
+
+function controlGroups(root: string): string {
+  try {
+    return readFileSync(join(root, 'proc/1/cgroup'), 'utf8')
+  } catch {
+    return ''
+  }
+}
