@@ -252,6 +252,7 @@ class TrialRecorder {
         Math.max(1, this.#steps),
       ),
     }
+    this.#folder.addTrial(study, arm, record)
     return { record, trajectory: this.#trajectory }
   }
 

@@ -7,14 +7,15 @@ import { chooseAdapter } from '../gradient/gpu/adapters.ts'
 import { knownProbe } from '../gradient/gpu/probe.ts'
 import { summarizeProbe } from '../gradient/gpu/probe-record.ts'
 import { codeState, requireClean } from '../record/code-state.ts'
+import type { RunPlan } from '../record/compose-manifest.ts'
 import { captureHost, type LocalCluster } from '../record/host.ts'
 import type { RunFailure } from '../record/manifest.ts'
 import { type FoundNoiseFloor, findNoiseFloor } from '../record/noise-floor.ts'
 import type { RecordedRun } from '../record/recorded-run.ts'
-import { RunFolder, type RunPlan } from '../record/run-folder.ts'
+import { RunFolder } from '../record/run-folder.ts'
 import { codeDigests } from '../record/source-digest.ts'
 import type { Overrides } from '../study/overrides.ts'
-import type { Claim, Study } from '../study/schema.ts'
+import type { Study } from '../study/schema.ts'
 import { trainingDigest } from '../study/training-digest.ts'
 import type { CommonOptions } from './command.ts'
 import { ProgressLine } from './progress.ts'
@@ -23,6 +24,7 @@ import { ProgressLine } from './progress.ts'
 export interface StudyOptions extends CommonOptions, CleanOptions, Overrides {
   readonly out: string
   readonly joinTimeout: string
+  readonly operator?: string
   readonly recordGradients?: string
 }
 
@@ -31,10 +33,8 @@ export interface CleanOptions {
   readonly requireClean?: boolean
 }
 
-export interface StudyRequest extends Pick<RunPlan, 'studyFile' | 'claimFile' | 'quick'> {
+export interface StudyRequest extends Pick<RunPlan, 'studyFile' | 'claim' | 'claimFile' | 'quick'> {
   readonly study: Study
-  /** What the study is to prove; null where it stands alone. */
-  readonly claim: Claim | null
   /** A recorded run whose orders are forced. */
   readonly replay?: RecordedRun | undefined
   readonly options: StudyOptions
@@ -76,7 +76,8 @@ export async function executeStudy<T>(
     interconnect: { fabric: 'loopback', bandwidthBytesPerSecond: 'not measured' },
   }
   const noiseFloor = noiseFloorOf(study, options.out)
-  const folder = RunFolder.create({ ...request, cluster, parent: options.out, overrides: overridesIn(options) })
+  const { operator, out: parent } = options
+  const folder = RunFolder.create({ ...request, cluster, operator, parent, overrides: overridesIn(options) })
   const progress = new ProgressLine()
   const trials: RanTrial[] = []
   let at: Pick<RunFailure, 'trial' | 'step'> = { trial: null, step: null }

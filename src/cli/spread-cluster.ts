@@ -60,7 +60,16 @@ export async function clusterCommand(
   const trains = study.orders !== undefined || study.gradients?.source === 'step'
   const adapters = trains && study.engine === 'gpu' ? [await chooseAdapter(study.adapter)] : []
   const cluster = await clusterOf(study, adapters, signal)
-  const plan = { study, studyFile: file, claimFile: null, quick: false, overrides: {}, cluster, parent: options.out }
+  const plan = {
+    study,
+    studyFile: file,
+    claim: null,
+    claimFile: null,
+    quick: false,
+    overrides: {},
+    cluster,
+    parent: options.out,
+  }
   const folder = RunFolder.create(plan)
   const progress = new ProgressLine()
   const run: SpreadRun = { study, adapters, folder, progress, signal }

@@ -5,12 +5,12 @@ import { ReducibleError } from '../core/errors.ts'
 /** The container image a run was made in. */
 export interface ContainerRecord {
   /** `given`: somebody who started the container told us, since from inside it cannot be seen. */
-  readonly state: 'none' | 'given' | 'unknown'
+  readonly state: 'none' | 'given' | 'not-stated'
   /** `sha256:` and 64 hex digits. */
   readonly digest: string | null
   /** What gave the digest, or gave the container away. */
   readonly source: string | null
-  /** Why nothing is known of the image. */
+  /** Why nothing is known of the image, where there is one. */
   readonly reason: string | null
 }
 
@@ -29,7 +29,7 @@ export function captureContainer(environment: NodeJS.ProcessEnv = process.env, r
   const source = containerSign(environment, root)
   if (source === null) return { state: 'none', digest: null, source, reason: null }
   return {
-    state: 'unknown',
+    state: 'not-stated',
     digest: null,
     source,
     reason: `in a container, and ${VARIABLE} does not say of which image`,

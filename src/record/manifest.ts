@@ -1,44 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ErrorCode } from '../core/errors.ts'
-import type { CodeState } from './code-state.ts'
+import { ReducibleError } from '../core/errors.ts'
 import { prettyJson, readJson, writeAtomically } from './files.ts'
-import type { CodeDigests } from './source-digest.ts'
+import { MANIFEST_VERSION, type Manifest, manifestSchema } from './manifest-schema.ts'
 
-/** manifest.json: what was run, by what, and how it ended. */
-export interface Manifest {
-  readonly schemaVersion: 1
-  readonly runId: string
-  readonly status: 'running' | 'done' | 'failed' | 'interrupted'
-  readonly owner: ProcessIdentity
-  readonly startedAt: string
-  readonly endedAt: string | null
-  readonly command: readonly string[]
-  readonly studyFile: string
-  readonly claimFile: string | null
-  readonly quick: boolean
-  /** Keys of the study that the command line replaced. */
-  readonly overrides: Readonly<Record<string, string>>
-  readonly simulated: false
-  readonly code: CodeState & CodeDigests
-  readonly failure: RunFailure | null
-}
-
-/** A process, told apart from a later one of the same number. */
-export interface ProcessIdentity {
-  readonly pid: number
-  readonly bootId: string | null
-  /** Clock ticks from boot to its start; null where the system does not tell. */
-  readonly startTicks: number | null
-}
-
-export interface RunFailure {
-  readonly code: ErrorCode
-  readonly message: string
-  /** The trial and step in flight, where known. */
-  readonly trial: string | null
-  readonly step: number | null
-}
+export type ProcessIdentity = Manifest['owner']
+export type RunFailure = NonNullable<Manifest['failure']>
 
 const FILE = 'manifest.json'
 
@@ -53,7 +20,7 @@ export function writeManifest(folder: string, manifest: Manifest): void {
  * @throws {ReducibleError} invalid-run.
  */
 export function readManifest(folder: string): Manifest {
-  const manifest = readJson(join(folder, FILE)) as Manifest
+  const manifest = checkManifest(readJson(join(folder, FILE)), join(folder, FILE))
   if (manifest.status !== 'running' || isAlive(manifest.owner)) return manifest
   const { trial, step } = lastStep(folder)
   const failed: Manifest = {
@@ -63,6 +30,23 @@ export function readManifest(folder: string): Manifest {
   }
   writeManifest(folder, failed)
   return failed
+}
+
+/** @throws {ReducibleError} invalid-run naming the first field that is not as the schema has it. */
+function checkManifest(value: unknown, file: string): Manifest {
+  const { schemaVersion } = (value ?? {}) as { schemaVersion?: unknown }
+  if (typeof schemaVersion === 'number' && schemaVersion !== MANIFEST_VERSION) {
+    const text = `${file} has schema version ${schemaVersion}, this reducible reads ${MANIFEST_VERSION}`
+    const remedy =
+      schemaVersion > MANIFEST_VERSION ? 'use the reducible that made the run, or a newer one' : 'run the study again'
+    throw new ReducibleError('invalid-run', text, { remedy })
+  }
+  const { success, data, error } = manifestSchema.safeParse(value)
+  if (success) return data
+  const [{ path, message }] = error.issues
+  throw new ReducibleError('invalid-run', `${file}: ${path.join('.') || 'the document'}: ${message}`, {
+    remedy: 'restore the file from the original run; `reducible audit` names all that is wrong with it',
+  })
 }
 
 /** This process, as the owner of a run. */

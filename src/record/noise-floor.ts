@@ -2,7 +2,7 @@ import { globSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Claim } from '../study/schema.ts'
 import { readJson } from './files.ts'
-import { readManifest } from './manifest.ts'
+import type { Manifest } from './manifest-schema.ts'
 
 /** noise-floor.json: the difference of a final metric that the order of addition alone makes. */
 export interface NoiseFloor {
@@ -40,7 +40,7 @@ export function findNoiseFloor(out: string, trainingDigest: string): FoundNoiseF
     const run = dirname(join(resolve(out), file))
     const floor = readJson(join(run, 'noise-floor.json')) as NoiseFloor
     if (floor.trainingDigest !== trainingDigest) return []
-    const { status, endedAt } = readManifest(run)
+    const { status, endedAt } = readJson(join(run, 'manifest.json')) as Pick<Manifest, 'status' | 'endedAt'>
     return status === 'done' ? [{ ...floor, run, endedAt: endedAt ?? '' }] : []
   })
   const newest = found.reduce<(typeof found)[number] | null>(

@@ -1,3 +1,4 @@
+import { createHash, type Hash } from 'node:crypto'
 import {
   appendFileSync,
   mkdirSync,
@@ -8,31 +9,22 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { basename, dirname, join, relative, resolve } from 'node:path'
+import { basename, join, relative, resolve } from 'node:path'
 import { stringify } from 'yaml'
 import { sha256 } from '../core/digest.ts'
 import { messageOf, ReducibleError } from '../core/errors.ts'
-import type { Study } from '../study/schema.ts'
-import type { SpreadStudy } from '../study/spread-schema.ts'
+import type { Arm, Study } from '../study/schema.ts'
 import { type CodeState, codeState } from './code-state.ts'
+import { closingManifest, openingManifest, type RunPlan } from './compose-manifest.ts'
+import { captureEnvironment } from './environment.ts'
 import { makeFolders, prettyJson, writeAtomically } from './files.ts'
-import { clusterLine, type LocalCluster, packageVersions } from './host.ts'
-import { type Manifest, type RunFailure, thisOwner, writeManifest } from './manifest.ts'
+import type { LocalCluster } from './host.ts'
+import { type RunFailure, writeManifest } from './manifest.ts'
+import type { Manifest } from './manifest-schema.ts'
 import { writeNpy } from './npy.ts'
-import { codeDigests } from './source-digest.ts'
-import type { StepRecord } from './trial-record.ts'
-
-/** What is known of a run before its first trial. */
-export interface RunPlan {
-  readonly study: Study | SpreadStudy
-  readonly studyFile: string
-  readonly claimFile: string | null
-  readonly quick: boolean
-  readonly overrides: Readonly<Record<string, string>>
-  readonly cluster: LocalCluster
-  /** Where `runs/` is made. */
-  readonly parent: string
-}
+import { runReadme } from './run-readme.ts'
+import { samplesOf } from './sample.ts'
+import type { StepRecord, TrialRecord } from './trial-record.ts'
 
 /**
  * The folder of one run, written as the run goes: a step is appended when every rank has reported it, and what is
@@ -41,6 +33,10 @@ export interface RunPlan {
 export class RunFolder {
   readonly path: string
   readonly #runs: string
+  readonly #trials: TrialRecord[] = []
+  /** Of the order certificates of a trial, in turn. */
+  readonly #orders = new Map<string, Hash>()
+  #cluster: LocalCluster
   #manifest: Manifest
 
   /** @throws {ReducibleError} unwritable. */
@@ -51,35 +47,26 @@ export class RunFolder {
   }
 
   private constructor(plan: RunPlan, runs: string, path: string, code: CodeState) {
-    const { study, studyFile, claimFile, quick, overrides, cluster } = plan
+    const { study, claim, cluster } = plan
     this.path = path
     this.#runs = runs
-    this.#manifest = {
-      schemaVersion: 1,
-      runId: relative(runs, path),
-      status: 'running',
-      owner: thisOwner(),
-      startedAt: new Date().toISOString(),
-      endedAt: null,
-      command: process.argv.slice(2),
-      studyFile,
-      claimFile,
-      quick,
-      overrides,
-      simulated: false,
-      code: { ...code, ...codeDigests() },
-      failure: null,
-    }
-    mkdirSync(join(path, 'workers'))
-    mkdirSync(join(path, 'weights'))
-    mkdirSync(join(path, 'orders'))
+    this.#cluster = cluster
+    this.#manifest = openingManifest(plan, relative(runs, path), code)
+    for (const folder of ['workers', 'weights', 'orders']) mkdirSync(join(path, folder))
     writeManifest(path, this.#manifest)
     writeFileSync(join(path, 'study.yaml'), stringify(study))
-    writeFileSync(join(path, 'cluster.yaml'), stringify(cluster))
-    const versions = { node: process.versions.node, v8: process.versions.v8, ...packageVersions() }
-    writeFileSync(join(path, 'environment.json'), prettyJson({ git_commit: code.commit, versions, host: cluster.host }))
-    writeFileSync(join(path, 'README.md'), readme(this.#manifest, cluster))
+    if (claim) writeFileSync(join(path, 'claim.yaml'), stringify(claim))
+    if (code.diff !== null) writeFileSync(join(path, 'diff.patch'), code.diff)
+    this.#writeCluster()
+    const environment = captureEnvironment({
+      commit: code.commit,
+      worldSize: worldSizeOf(study),
+      gpu: cluster.accelerator,
+    })
+    writeFileSync(join(path, 'environment.json'), prettyJson(environment))
+    this.#writeReadme()
     writeFileSync(join(path, 'steps.jsonl'), '')
+    writeFileSync(join(path, 'samples.jsonl'), '')
   }
 
   get manifest(): Manifest {
@@ -92,6 +79,15 @@ export class RunFolder {
 
   appendStep(step: StepRecord): void {
     appendFileSync(join(this.path, 'steps.jsonl'), `${JSON.stringify(step)}\n`)
+    this.#noteOrders(step.trial, step.orderCertificates)
+  }
+
+  /** Keeps what a trial came to: a line of samples.jsonl a number, and what the manifest says of its data and orders. */
+  addTrial(study: Study, arm: Arm, trial: TrialRecord): void {
+    this.#trials.push(trial)
+    this.#noteOrders(trial.trial, trial.evaluationOrder === null ? [] : [trial.evaluationOrder])
+    const lines = samplesOf(study, arm, trial).map((sample) => `${JSON.stringify(sample)}\n`)
+    appendFileSync(join(this.path, 'samples.jsonl'), lines.join(''))
   }
 
   /** Keeps an order under its certificate; the same order is written once. */
@@ -146,10 +142,30 @@ export class RunFolder {
 
   /** Ends the run: status, checksums of every file, and `runs/latest` where the run was not cut short. */
   close(status: 'done' | 'failed' | 'interrupted', failure: RunFailure | null): void {
-    this.#manifest = { ...this.#manifest, status, endedAt: new Date().toISOString(), failure }
+    const ended = new Date()
+    const wallSeconds = (ended.getTime() - Date.parse(this.#manifest.startedAt)) / 1000
+    const orders = [...this.#orders].map(([trial, hash]) => ({ trial, sha256: hash.digest('hex') }))
+    const whole =
+      status === 'done' ? closingManifest(this.#manifest, this.#cluster, this.#trials, orders) : this.#manifest
+    this.#manifest = { ...whole, status, endedAt: ended.toISOString(), wallSeconds, failure }
     writeManifest(this.path, this.#manifest)
+    this.#writeReadme()
     writeAtomically(join(this.path, 'SHA256SUMS'), checksums(this.path))
     if (status === 'done') this.#pointLatestHere()
+  }
+
+  #noteOrders(trial: string, certificates: readonly string[]): void {
+    const hash = this.#orders.get(trial) ?? createHash('sha256')
+    this.#orders.set(trial, hash)
+    for (const certificate of certificates) hash.update(`${certificate}\n`)
+  }
+
+  #writeCluster(): void {
+    writeAtomically(join(this.path, 'cluster.yaml'), stringify(this.#cluster))
+  }
+
+  #writeReadme(): void {
+    writeAtomically(join(this.path, 'README.md'), runReadme(this.#manifest, this.#cluster))
   }
 
   #pointLatestHere(): void {
@@ -159,6 +175,12 @@ export class RunFolder {
     symlinkSync(relative(this.#runs, this.path), part)
     renameSync(part, link)
   }
+}
+
+/** Ranks of the largest arm, or of the largest all-reduce. */
+function worldSizeOf(study: RunPlan['study']): number {
+  if ('seeds' in study) return Math.max(...study.arms.map(({ nodes, ranksPerNode }) => nodes * ranksPerNode))
+  return Math.max(1, study.orders?.nodes ?? 1, ...(study.ranks ?? []))
 }
 
 type JsonFile = 'comparison.json' | 'verdict.json' | 'axes.json' | 'envelopes.json' | 'noise-floor.json'
@@ -206,25 +228,4 @@ function checksums(folder: string): string {
     .sort()
     .map((file) => `${sha256(readFileSync(join(folder, file)))}  ${file}\n`)
     .join('')
-}
-
-function shellQuoted(word: string): string {
-  return /^[\w./:=,@+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
-}
-
-function readme(manifest: Manifest, cluster: LocalCluster): string {
-  const { code, command, runId } = manifest
-  const tree = code.state === 'clean' ? '' : ` (the tree was ${code.state})`
-  return `# Run ${dirname(runId)}, ${basename(runId)}
-
-Made at commit ${code.commit ?? 'unknown'}${tree}. Run it again, in a clone at that commit:
-
-    npm ci && npx --no-install reducible ${command.map(shellQuoted).join(' ')}
-
-Cluster: ${clusterLine(cluster)}
-
-manifest.json says what ran and how it ended; steps.jsonl holds every step of every rank; weights/ the weights along the
-trajectory (f32, little-endian); orders/ the orders the sums were made in, by certificate; comparison.json the trials; verdict.json the judgement; of a study of spread, reductions.jsonl every all-reduce,
-axes.json, envelopes.json and noise-floor.json what was found; SHA256SUMS checks all of it.
-`
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { projectRoot } from '../../src/core/paths.ts'
 import type { Verdict } from '../../src/evidence/verdict.ts'
-import type { Manifest } from '../../src/record/manifest.ts'
+import type { Manifest } from '../../src/record/manifest-schema.ts'
 import type { TrialRecord } from '../../src/record/trial-record.ts'
 
 /** The JSON document of a command, as far as these tests read it. */

@@ -33,7 +33,7 @@ describe('a container', () => {
   ])('is unknown where %s gives one away and nobody told its digest', (source, file, text) => {
     write(file, text)
     expect(captureContainer({}, root)).toEqual({
-      state: 'unknown',
+      state: 'not-stated',
       digest: null,
       source,
       reason: expect.stringContaining('REDUCIBLE_CONTAINER_DIGEST'),
@@ -42,7 +42,10 @@ describe('a container', () => {
 
   it('is unknown in a Kubernetes pod', () => {
     const environment = { KUBERNETES_SERVICE_HOST: '10.0.0.1' }
-    expect(captureContainer(environment, root)).toMatchObject({ state: 'unknown', source: 'KUBERNETES_SERVICE_HOST' })
+    expect(captureContainer(environment, root)).toMatchObject({
+      state: 'not-stated',
+      source: 'KUBERNETES_SERVICE_HOST',
+    })
   })
 
   it('is the one that its starter told', () => {

@@ -18,10 +18,13 @@ import { dirname, isAbsolute, join, relative } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { sha256 } from '../../src/core/digest.ts'
+import type { RunPlan } from '../../src/record/compose-manifest.ts'
 import { captureHost } from '../../src/record/host.ts'
-import { type Manifest, readManifest, thisOwner, writeManifest } from '../../src/record/manifest.ts'
-import { RunFolder, type RunPlan } from '../../src/record/run-folder.ts'
-import type { StepRecord } from '../../src/record/trial-record.ts'
+import { readManifest, thisOwner, writeManifest } from '../../src/record/manifest.ts'
+import type { Manifest } from '../../src/record/manifest-schema.ts'
+import { RunFolder } from '../../src/record/run-folder.ts'
+import { sampleSchema } from '../../src/record/sample.ts'
+import type { StepRecord, TrialRecord } from '../../src/record/trial-record.ts'
 import { studySchema } from '../../src/study/schema.ts'
 
 const STUDY = studySchema.parse({
@@ -42,6 +45,7 @@ function plan(changed: Partial<RunPlan> = {}): RunPlan {
   return {
     study: STUDY,
     studyFile: 'configs/a-study.yaml',
+    claim: null,
     claimFile: null,
     quick: false,
     overrides: { steps: '2' },
@@ -62,6 +66,34 @@ function stepRecord(step: number): StepRecord {
   return { trial: '1-node.seed-0', step, loss: 1 / step, weightsHash: 'ab', orderCertificates: ['cd'], nodes: [] }
 }
 
+function trialRecord(): TrialRecord {
+  return {
+    trial: '1-node.seed-0',
+    arm: '1-node',
+    nodes: 1,
+    ranksPerNode: 1,
+    adapterByNode: [null],
+    seed: 0,
+    repeat: 0,
+    status: 'finished',
+    divergedStep: null,
+    loss: 0.25,
+    accuracy: null,
+    weightsSha256: 'a'.repeat(64),
+    evaluationOrder: 'ef',
+    dataDigests: { 'linear.f64': 'd'.repeat(64) },
+    rowMapDigest: 'e'.repeat(64),
+    stepsRecorded: 1,
+    stepsWithoutOneUpdate: [],
+    trainSeconds: 1.5,
+    reduceSeconds: 0,
+    overlapSeconds: 0,
+    readySeconds: 0,
+    bytesSentMax: 0,
+    cpuMsPerStepByThread: {},
+  }
+}
+
 function manifestIn({ path }: RunFolder): Manifest {
   return JSON.parse(readFileSync(join(path, 'manifest.json'), 'utf8'))
 }
@@ -71,7 +103,7 @@ describe('a run folder', () => {
     const folder = RunFolder.create(plan())
     expect(dirname(folder.path)).toBe(join(parent, 'runs/a-study'))
     expect(manifestIn(folder)).toMatchObject({
-      schemaVersion: 1,
+      schemaVersion: 2,
       runId: relative(join(parent, 'runs'), folder.path),
       status: 'running',
       owner: thisOwner(),
@@ -150,10 +182,33 @@ describe('a run folder', () => {
     })()
     expect(folder.manifest.command).toEqual(words)
     const readme = readFileSync(join(folder.path, 'README.md'), 'utf8')
-    const [, command] = /--no-install reducible (.*)\n\nCluster/s.exec(readme) ?? []
+    const [, command] = /by\n\n {4}npx --no-install reducible (.*)\n\nReplay/s.exec(readme) ?? []
     const shell = spawnSync('sh', ['-c', `printf '%s\\0' ${command}`], { encoding: 'utf8' })
     expect(shell.stdout.split('\0').slice(0, -1)).toEqual(words)
     expect(command.startsWith("run 'a study.yaml' --adapter ")).toBe(true)
+    expect(readme).toContain(`    npx --no-install reducible replay 'runs/a-study/`.replace("'", ''))
+  })
+
+  it('keeps every number of a trial with its context, and says what data and orders it came from', () => {
+    const folder = RunFolder.create(plan())
+    folder.appendStep(stepRecord(1))
+    folder.addTrial(STUDY, STUDY.arms[0], trialRecord())
+    folder.close('done', null)
+    const lines = readFileSync(join(folder.path, 'samples.jsonl'), 'utf8').trimEnd().split('\n')
+    const samples = lines.map((line) => sampleSchema.parse(JSON.parse(line)))
+    expect(samples.map(({ metric, unit, value }) => [metric, unit, value])).toEqual([
+      ['final-loss', 'mean loss', 0.25],
+      ['train-seconds', 's', 1.5],
+    ])
+    expect(samples[0].context).toMatchObject({ nodes: 1, batch: 'full', precision: 'f32', arithmetic: 'f32' })
+    const { context: _, ...bare } = samples[0]
+    expect(sampleSchema.safeParse(bare).success).toBe(false)
+    const { data, rowMaps, orders, inputs, wallSeconds } = readManifest(folder.path)
+    expect(data).toEqual([{ name: 'linear.f64', seed: 0, sha256: 'd'.repeat(64) }])
+    expect(rowMaps).toEqual([{ seed: 0, sha256: 'e'.repeat(64) }])
+    expect(orders).toEqual([{ trial: '1-node.seed-0', sha256: sha256('cd\n', 'ef\n') }])
+    expect(inputs?.digest).toMatch(/^[0-9a-f]{64}$/)
+    expect(wallSeconds).toBeGreaterThanOrEqual(0)
   })
 })
 

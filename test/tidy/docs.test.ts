@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { type PeersResult, withPeersTable } from '../../bench/peers/table.ts'
 import { ERROR_CODES } from '../../src/core/errors.ts'
 import { projectRoot } from '../../src/core/paths.ts'
+import { prettyJson } from '../../src/record/files.ts'
+import { JSON_SCHEMAS } from '../../src/record/schemas.ts'
 
 const read = (file: string): string => readFileSync(join(projectRoot, file), 'utf8')
 
@@ -15,6 +17,18 @@ describe('documents', () => {
     )
     for (const row of rows) expect(read('docs/errors.md')).toContain(row)
     expect(read('docs/errors.md').match(/^\| `/gm)).toHaveLength(rows.length)
+  })
+
+  it('docs/schemas holds the JSON Schemas that `npm run docs:schemas` makes', () => {
+    const committed = readdirSync(join(projectRoot, 'docs/schemas')).sort()
+    expect(committed).toEqual(
+      Object.keys(JSON_SCHEMAS)
+        .map((name) => `${name}.schema.json`)
+        .sort(),
+    )
+    for (const [name, schema] of Object.entries(JSON_SCHEMAS)) {
+      expect(read(`docs/schemas/${name}.schema.json`)).toBe(prettyJson(schema))
+    }
   })
 
   it('kernels/README.md lists every kernel, and no other', () => {

@@ -9,7 +9,7 @@ import { type AdapterRecord, describeAdapter } from './adapter-record.ts'
 const instances: GPU[] = []
 
 /** Dawn's switches. Timestamps are rounded to 65 µs unless the quantization is off. */
-const DAWN_FLAGS = ['disable-dawn-features=timestamp_quantization']
+export const DAWN_FLAGS = ['disable-dawn-features=timestamp_quantization']
 
 /** Makes an instance whose adapters are limited to those whose name holds `name`. */
 export function createInstance(name: string): GPU {

@@ -1,0 +1,28 @@
+import { canonicalJson, sha256OfJson } from '../core/canonical-json.ts'
+import { sha256 } from '../core/digest.ts'
+import type { LocalCluster } from './host.ts'
+import type { Inputs, Manifest } from './manifest-schema.ts'
+
+/**
+ * The five inputs of a result, a digest each and one of all: equal on two machines whose inputs are. What differs between
+ * equal machines stays out: names of hosts, and what was measured.
+ */
+export function inputsOf(
+  { code, study, environment, data, rowMaps, seeds }: Omit<Manifest, 'inputs'>,
+  cluster: LocalCluster,
+): Inputs {
+  const { sourceDigest } = code
+  const five = {
+    code: sha256OfJson({ sourceDigest, study: study.sha256 }),
+    environment: sha256OfJson(environment),
+    data: sha256OfJson({ data, rowMaps }),
+    seeds: sha256OfJson(seeds),
+    cluster: sha256OfJson(identityOf(cluster)),
+  }
+  return { ...five, digest: sha256(canonicalJson(five)) }
+}
+
+function identityOf({ host, interconnect, ...rest }: LocalCluster): object {
+  const { hostname: _, ...machine } = host
+  return { ...rest, host: machine, fabric: interconnect.fabric }
+}
