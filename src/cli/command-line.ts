@@ -48,6 +48,12 @@ export function commandLine(): Command {
     .addHelpText('after', examples('headline runs/latest'))
     .action(async (run, options) => (await import('./headline.ts')).headlineCommand(run, options))
 
+  jsonFlag(program.command('why <words...>'))
+    .usage('[options] [number] <run>')
+    .description('say where a printed number of a run comes from; without a number, what the run is')
+    .addHelpText('after', examples('why runs/latest', 'why 0.0101 runs/latest', 'why 6.2x runs/latest --json'))
+    .action(async (words, options) => (await import('./why.ts')).whyCommand(words, options))
+
   jsonFlag(program.command('bench'))
     .description('time all-reduces over sizes, algorithms, rank counts and transports, and check every buffer')
     .option('-b, --minbytes <size>', 'smallest vector', '1K')
@@ -174,6 +180,7 @@ function studyFlags(command: Command): Command {
     .option('--seeds <list>', 'seeds, like 0-4 or 0,3,7')
     .option('--steps <n>', 'training steps')
     .option('--record-gradients <steps>', "keep every rank's gradient and the sum of these steps, like 1-5,20")
+    .option('--operator <name>', "who runs it; kept as a SHA-256 (default: git's user.email)")
     .option('--out <dir>', 'where runs/ is made', '.')
     .option('--join-timeout <seconds>', 'how long workers may take to get ready', '30')
 }

@@ -1,24 +1,16 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { ReducibleError } from '../core/errors.ts'
 import { type ComparedArm, type Comparison, metricValue } from '../evidence/comparison.ts'
 import type { Verdict } from '../evidence/verdict.ts'
-import { readJson } from '../record/files.ts'
 import { clusterLine } from '../record/host.ts'
-import { type Manifest, readManifest } from '../record/manifest.ts'
+import type { Manifest } from '../record/manifest-schema.ts'
 import { formatMeanSd, summarize } from '../stats/summary.ts'
 import { type CommonOptions, runCommand } from './command.ts'
+import { readFinishedRun } from './finished-run.ts'
 import { wrap } from './table.ts'
 
 /** `reducible headline RUN`: the one line of a run, from its files alone. */
 export async function headlineCommand(run: string, options: CommonOptions): Promise<never> {
   return runCommand('headline', options, async () => {
-    const manifest = readManifest(run)
-    if (manifest.status === 'running')
-      throw new ReducibleError('invalid-run', `${run} is still running`, { remedy: 'wait for it to end' })
-    const comparison = readJson(join(run, 'comparison.json')) as Comparison
-    const verdictFile = join(run, 'verdict.json')
-    const verdict = existsSync(verdictFile) ? (readJson(verdictFile) as Verdict) : null
+    const { manifest, comparison, verdict } = readFinishedRun(run)
     const headline = headlineOf(comparison, verdict, manifest)
     const cluster = clusterLine(comparison.cluster)
     return {

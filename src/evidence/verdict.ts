@@ -177,16 +177,25 @@ function judgeValue({ metric, reported }: Claim, trial: TrialRecord): JudgedValu
 
 function judgeArm(claim: Claim, arm: string, all: readonly TrialRecord[]): JudgedArm {
   const { metric, reported } = claim
-  const firsts = all.filter((trial) => trial.arm === arm && trial.repeat === 0)
-  const finite = (trials: readonly TrialRecord[]): number[] =>
-    trials.map((trial) => metricValue(metric, trial)).filter((value) => value !== null)
-  const pooled = reported.seeds ? firsts.filter(({ seed }) => reported.seeds?.includes(seed)) : firsts
-  const fresh = firsts.filter(({ seed }) => reported.perSeed[seed] === undefined)
+  const trials = all.filter((trial) => trial.arm === arm)
+  const finite = (of: readonly TrialRecord[]): number[] =>
+    of.map((trial) => metricValue(metric, trial)).filter((value) => value !== null)
+  const fresh = trials.filter(({ repeat, seed }) => repeat === 0 && reported.perSeed[seed] === undefined)
   return {
     arm,
-    summary: summaryOf(finite(pooled.length > 0 ? pooled : firsts)),
+    summary: summaryOf(finite(pooledTrials(reported.seeds, trials))),
     fresh: judgeFresh(reported, finite(fresh)),
   }
+}
+
+/** The trials of an arm whose mean is held against the published one: the first of each seed it is of, or of every seed. */
+export function pooledTrials(
+  seeds: readonly number[] | undefined,
+  ofArm: readonly TrialRecord[],
+): readonly TrialRecord[] {
+  const firsts = ofArm.filter(({ repeat }) => repeat === 0)
+  const pooled = seeds ? firsts.filter(({ seed }) => seeds.includes(seed)) : firsts
+  return pooled.length > 0 ? pooled : firsts
 }
 
 function summaryOf(values: readonly number[]): Summary | null {

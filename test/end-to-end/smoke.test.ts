@@ -68,6 +68,26 @@ describe('the smoke claim', () => {
     expect(stdout).toContain('SOFTWARE')
   })
 
+  it('says of a number where it comes from, and answers what anybody asks of a result', async () => {
+    const run = join(scratch.path, 'runs/latest')
+    const loss = String(document.arms?.[1].trials[0].loss)
+    const [ofNumber, ofNone, ofRun] = await Promise.all(
+      [
+        ['why', loss, run],
+        ['why', '77.7', run],
+        ['why', run],
+      ].map((words) => reducible([...words, '--json'])),
+    )
+    expect([ofNumber.status, ofNone.status, ofRun.status]).toEqual([0, 1, 0])
+    const { matches, inputs } = documentOf(ofNumber)
+    expect(matches).toEqual([
+      expect.objectContaining({ name: 'final-loss of 3-nodes.seed-0', value: Number(loss), at: 'samples.jsonl:3' }),
+    ])
+    expect(inputs).toEqual(manifestOf(folder).inputs)
+    expect(JSON.stringify(documentOf(ofRun).answers)).not.toContain('unknown')
+    expect(documentOf(ofRun).answers).toHaveLength(6)
+  })
+
   it('gives the same bits when the CPU twin is asked for, and stamps it', async () => {
     const file = join(scratch.path, 'twin.yaml')
     writeFileSync(file, `${readFileSync(join(projectRoot, 'configs/smoke.yaml'), 'utf8')}\nengine: cpu\n`)

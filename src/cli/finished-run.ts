@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { messageOf, ReducibleError } from '../core/errors.ts'
+import type { Comparison } from '../evidence/comparison.ts'
+import type { SampleLine } from '../evidence/stated-numbers.ts'
+import type { Verdict } from '../evidence/verdict.ts'
+import { readJson } from '../record/files.ts'
+import type { LocalCluster } from '../record/host.ts'
+import { readManifest } from '../record/manifest.ts'
+import type { Manifest } from '../record/manifest-schema.ts'
+import { sampleSchema } from '../record/sample.ts'
+import { check } from '../study/load.ts'
+import { type Study, studySchema } from '../study/schema.ts'
+
+/** The files of a run that is over, for those who ask what it found. */
+export interface FinishedRun {
+  readonly manifest: Manifest
+  readonly study: Study
+  readonly cluster: LocalCluster
+  readonly comparison: Comparison
+  /** Null where the run judged no claim. */
+  readonly verdict: Verdict | null
+  readonly samples: readonly SampleLine[]
+}
+
+/**
+ * Reads a run that is over, whatever became of it.
+ * @throws {ReducibleError} invalid-run: still running, no finished trial, not a run of arms, or a file that cannot be read.
+ */
+export function readFinishedRun(run: string): FinishedRun {
+  const manifest = readManifest(run)
+  if (manifest.status === 'running') {
+    throw new ReducibleError('invalid-run', `${run} is still running`, { remedy: 'wait for it to end' })
+  }
+  if (!existsSync(join(run, 'comparison.json'))) {
+    const text = `${run} has no comparison.json: ${manifest.status === 'done' ? 'it compares no arms' : 'no trial ended'}`
+    throw new ReducibleError('invalid-run', text)
+  }
+  const verdictFile = join(run, 'verdict.json')
+  return {
+    manifest,
+    study: check(readYaml(join(run, 'study.yaml')), studySchema, () => join(run, 'study.yaml')),
+    cluster: readYaml(join(run, 'cluster.yaml')) as LocalCluster,
+    comparison: readJson(join(run, 'comparison.json')) as Comparison,
+    verdict: existsSync(verdictFile) ? (readJson(verdictFile) as Verdict) : null,
+    samples: readSamples(join(run, 'samples.jsonl')),
+  }
+}
+
+function readSamples(file: string): SampleLine[] {
+  const lines = readText(file).split('\n')
+  return lines.slice(0, -1).map((text, index) => {
+    const line = index + 1
+    try {
+      return { line, ...sampleSchema.parse(JSON.parse(text)) }
+    } catch (thrown) {
+      throw new ReducibleError('invalid-run', `${file}:${line} is no sample with its context`, { cause: thrown })
+    }
+  })
+}
+
+function readYaml(file: string): unknown {
+  return parse(readText(file))
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (thrown) {
+    throw new ReducibleError('invalid-run', `cannot read ${file}: ${messageOf(thrown)}`, { cause: thrown })
+  }
+}
