@@ -81,12 +81,7 @@ async function openSingleRank({ trial, node, rankCount, assignment }: NodePlace)
     get bytesSent() {
       return transport.bytesSent
     },
-    async connect(all) {
-      transport.connect(
-        all,
-        [...all.keys()].filter((other) => other !== node),
-      )
-    },
+    connect: async (all) => transport.connect(all),
     async measure(point, stopAt) {
       const result = await measurePointInTime(point, seat, stopAt)
       return result && [result]

@@ -34,8 +34,7 @@ export async function reduceInOrders(
     readyMs: performance.now(),
   })
   const { exchangeAddresses } = await session.next('start')
-  const others = Array.from({ length: rankCount }, (_, other) => other).filter((other) => other !== rank)
-  transport.connect(exchangeAddresses, others)
+  transport.connect(exchangeAddresses)
   const cpuBefore = cpuMsByThread()
   const orders = new OrderReports()
   const reported = new Set<string>()

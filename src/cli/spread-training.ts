@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { type RanTrial, runStudy } from '../../cluster/coordinator/run-study.ts'
 import { sha256OfFloats } from '../core/digest.ts'
 import { ReducibleError } from '../core/errors.ts'
-import { loadWorkload } from '../data/workload.ts'
+import { evaluationRowCount, loadWorkload } from '../data/workload.ts'
 import { metricOf, metricValue } from '../evidence/comparison.ts'
 import type { AvailableAdapter } from '../gradient/gpu/adapters.ts'
 import { evaluateExactly } from '../gradient/oracle.ts'
@@ -47,7 +47,6 @@ interface EvaluationEnvelope {
 }
 
 const JOIN_TIMEOUT_MS = 120_000
-const TEST_IMAGES = 10_000
 
 /** Trains under every order and says how far they grow apart; writes envelopes.json and noise-floor.json. */
 export async function measureTraining(
@@ -76,7 +75,8 @@ export async function measureTraining(
     trials: trained.map(({ record }) => record),
   }
   run.folder.writeJson('envelopes.json', envelopes)
-  const resolution = metric === 'test-accuracy' ? 1 / TEST_IMAGES : f32Spacing(Math.max(...finals))
+  const resolution =
+    metric === 'test-accuracy' ? 1 / evaluationRowCount(study.workload) : f32Spacing(Math.max(...finals))
   const floor: NoiseFloor = {
     schemaVersion: 1,
     metric,
