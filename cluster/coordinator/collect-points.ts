@@ -1,4 +1,5 @@
 import assert from 'node:assert'
+import { linkPoints, linksOf, type MeasuredLinks } from '../../src/reduce/links.ts'
 import type { MeasuredPoint, PointResult } from '../../src/reduce/measure.ts'
 import type { MeasurementMessage } from '../wire/messages.ts'
 
@@ -24,4 +25,18 @@ export function collectPoints(
     const byRank = ofPoint.filter((result) => result !== undefined)
     if (byRank.length === rankCount) onPoint({ point: points[measurement.point], byRank })
   }
+}
+
+/** What takes the reports of a trial that measures its links, and hands them over when every node has reported every point. */
+export function collectLinks(
+  trial: string,
+  nodeCount: number,
+  onLinks: (links: MeasuredLinks) => void,
+): ReturnType<typeof collectPoints> {
+  const points = linkPoints(nodeCount)
+  const byPoint: MeasuredByRank['byRank'][] = []
+  return collectPoints(points, nodeCount, ({ byRank }) => {
+    byPoint.push(byRank) // in the order of points: a node reports them in turn
+    if (byPoint.length === points.length) onLinks(linksOf(trial, nodeCount, byPoint))
+  })
 }

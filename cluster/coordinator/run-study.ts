@@ -10,12 +10,14 @@ import type { RunFolder } from '../../src/record/run-folder.ts'
 import { codeDigests } from '../../src/record/source-digest.ts'
 import type { NodeStep, StepRecord, TrialRecord } from '../../src/record/trial-record.ts'
 import { leavesPerRank, scheduleOf } from '../../src/reduce/algorithms.ts'
+import { linkPoints, type MeasuredLinks } from '../../src/reduce/links.ts'
 import { orderCertificate } from '../../src/reduce/order.ts'
 import { plannedCertificate, provenOrder } from '../../src/reduce/verify.ts'
 import { planTrials, type Trial, trajectorySteps } from '../../src/study/plan.ts'
 import type { Study } from '../../src/study/schema.ts'
 import { ofNode, type TrainingAssignment } from '../wire/assignment.ts'
 import type { BucketMessage, StepMessage } from '../wire/messages.ts'
+import { collectLinks } from './collect-points.ts'
 import { Coordinator } from './coordinator.ts'
 import { type StepReports, TRAINING_GRACE_MS, type TrialOutcome, type TrialTerms } from './membership.ts'
 import { runWorkers } from './run-workers.ts'
@@ -30,6 +32,8 @@ export interface RunOptions {
   readonly gradientSteps?: readonly number[]
   /** A recorded run whose orders are forced. */
   readonly replay?: RecordedRun | undefined
+  /** Called once, where an arm has several nodes: the first trial of the arm with the most measures its links. */
+  readonly onLinks?: (links: MeasuredLinks) => void
   /** Called when a trial begins, at each of its steps, and when it is over. */
   readonly onProgress: (progress: RunProgress) => void
   readonly signal: AbortSignal
@@ -97,8 +101,9 @@ export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial
   await using coordinator = await Coordinator.listen()
   const digests = codeDigests()
   const trials = planTrials(options.study)
+  const measuring = options.onLinks && trialOfMostNodes(trials)
   for (const [trialIndex, trial] of trials.entries()) {
-    const { study, adapters, folder, joinTimeoutMs, gradientSteps = [], replay, onProgress, signal } = options
+    const { study, adapters, folder, joinTimeoutMs, gradientSteps = [], replay, onProgress, onLinks, signal } = options
     const progress = (step: number): void => onProgress({ trial, trialIndex, trialCount: trials.length, step })
     progress(0)
     const recorder = new TrialRecorder(folder, trial)
@@ -111,6 +116,7 @@ export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial
       trajectorySteps: trajectorySteps(study.training.steps),
       gradientSteps,
       orders: replay?.ordersOf(trial),
+      links: trial === measuring ? linkPoints(trial.arm.nodes) : undefined,
     }
     const workers = {
       trial: trial.id,
@@ -131,10 +137,17 @@ export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial
         recorder.onStep(reports)
         progress(reports.step)
       },
+      ...(trial === measuring && onLinks && { onMeasurement: collectLinks(trial.id, trial.arm.nodes, onLinks) }),
     }
     const outcome = await runWorkers(coordinator, workers, events, signal)
     afterTrial(recorder.finish(outcome, study))
   }
+}
+
+/** The first of them; undefined where every trial has one node. */
+function trialOfMostNodes(trials: readonly Trial[]): Trial | undefined {
+  const most = Math.max(...trials.map(({ arm }) => arm.nodes))
+  return most === 1 ? undefined : trials.find(({ arm }) => arm.nodes === most)
 }
 
 /** Every bucket, and the evaluation, is added in the order of the arm's schedule. */

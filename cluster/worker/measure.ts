@@ -50,6 +50,7 @@ export async function measureAsNode(
     dataDigests: {},
     rowMapDigest: sha256(JSON.stringify(points)),
     readyMs: performance.now(),
+    linkAddress: '',
   })
   const { exchangeAddresses } = await session.next('start')
   await ranks.connect(exchangeAddresses)

@@ -32,6 +32,7 @@ export async function reduceInOrders(
     dataDigests: {},
     rowMapDigest: sha256(JSON.stringify([sets, reductions])),
     readyMs: performance.now(),
+    linkAddress: '',
   })
   const { exchangeAddresses } = await session.next('start')
   transport.connect(exchangeAddresses)

@@ -10,6 +10,7 @@ import type { NoiseFloor } from '../record/noise-floor.ts'
 import { readSteps } from '../record/recorded-run.ts'
 import type { RunFolder } from '../record/run-folder.ts'
 import type { TrialRecord } from '../record/trial-record.ts'
+import type { MeasuredLinks } from '../reduce/links.ts'
 import { type Envelope, type Envelopes, envelopesOf, orderFloor, type TrainedOrder } from '../spread/envelopes.ts'
 import type { Study } from '../study/schema.ts'
 import { armName, ordersStudyOf, type SpreadStudy } from '../study/spread-schema.ts'
@@ -22,6 +23,7 @@ export interface SpreadRun {
   readonly adapters: readonly AvailableAdapter[]
   readonly folder: RunFolder
   readonly progress: ProgressLine
+  readonly onLinks: (links: MeasuredLinks) => void
   readonly signal: AbortSignal
 }
 
@@ -94,13 +96,22 @@ export async function measureTraining(
 
 /** Runs a study into the folder, its workers on the adapter of the run. */
 export async function train(
-  { adapters, folder, progress, signal }: SpreadRun,
+  { adapters, folder, progress, onLinks, signal }: SpreadRun,
   study: Study,
   gradientSteps: readonly number[],
 ): Promise<RanTrial[]> {
   const trials: RanTrial[] = []
   const onProgress = progress.show
-  const options = { study, adapters, folder, joinTimeoutMs: JOIN_TIMEOUT_MS, gradientSteps, onProgress, signal }
+  const options = {
+    study,
+    adapters,
+    folder,
+    joinTimeoutMs: JOIN_TIMEOUT_MS,
+    gradientSteps,
+    onLinks,
+    onProgress,
+    signal,
+  }
   await runStudy(options, (trial) => trials.push(trial))
   return trials
 }

@@ -75,15 +75,20 @@ export class RunFolder {
     mkdirSync(join(path, 'orders'))
     writeManifest(path, this.#manifest)
     writeFileSync(join(path, 'study.yaml'), stringify(study))
-    writeFileSync(join(path, 'cluster.yaml'), stringify(cluster))
     const versions = { node: process.versions.node, v8: process.versions.v8, ...packageVersions() }
     writeFileSync(join(path, 'environment.json'), prettyJson({ git_commit: code.commit, versions, host: cluster.host }))
-    writeFileSync(join(path, 'README.md'), readme(this.#manifest, cluster))
+    this.writeCluster(cluster)
     writeFileSync(join(path, 'steps.jsonl'), '')
   }
 
   get manifest(): Manifest {
     return this.#manifest
+  }
+
+  /** Says what the run is made on: before its first trial, and again when it has measured its links. */
+  writeCluster(cluster: LocalCluster): void {
+    writeAtomically(join(this.path, 'cluster.yaml'), stringify(cluster))
+    writeAtomically(join(this.path, 'README.md'), readme(this.#manifest, cluster))
   }
 
   workerLog(rank: number): string {
