@@ -17,8 +17,8 @@ type WorkerStream = ServerDuplexStream<WorkerMessage, CoordinatorMessage>
 
 /** How a trial talks back while it runs. */
 export interface TrialEvents {
-  readonly onStart: () => void
-  readonly onStep: (reports: StepReports) => void
+  readonly onStart?: () => void
+  readonly onStep?: (reports: StepReports) => void
   readonly onMeasurement?: (node: number, measurement: MeasurementMessage) => void
   readonly onReduced?: (node: number, reduced: ReducedMessage) => void
 }
@@ -75,10 +75,10 @@ export class Coordinator implements AsyncDisposable {
             this.#sessions.get(action.to)?.write(action.message)
             break
           case 'started':
-            events.onStart()
+            events.onStart?.()
             break
           case 'step':
-            events.onStep(action.reports)
+            events.onStep?.(action.reports)
             break
           case 'measurement':
             events.onMeasurement?.(action.node, action.measurement)

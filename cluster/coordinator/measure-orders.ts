@@ -1,4 +1,5 @@
 import { ReducibleError } from '../../src/core/errors.ts'
+import { isPowerOfTwo } from '../../src/core/powers-of-two.ts'
 import type { RunFolder } from '../../src/record/run-folder.ts'
 import { scheduleOf } from '../../src/reduce/algorithms.ts'
 import { ARITHMETIC_NAMES, type ArithmeticName } from '../../src/reduce/arithmetics.ts'
@@ -39,8 +40,7 @@ const PROBED: readonly string[] = ['f32', 'f64', 'compensated', 'exact']
  */
 export function checkOrders(study: SpreadStudy, rankCounts: readonly number[], leafCount: number): void {
   for (const rankCount of rankCounts) {
-    const leaves = leafCount / rankCount
-    if (!Number.isInteger(leaves) || !isPowerOfTwo(leaves)) {
+    if (!isPowerOfTwo(leafCount / rankCount)) {
       const text = `ranks: ${leafCount} contributions cannot be dealt to ${rankCount} ranks, a power of two each`
       throw new ReducibleError('invalid-study', text, { remedy: `choose ranks like ${leafCount} or ${leafCount / 2}` })
     }
@@ -128,9 +128,4 @@ function launchesOf({ study, sets, rankCounts, folder }: OrdersRun): PlannedLaun
     reductions: probed.flatMap(ofProbe),
   }
   return [...measured, probe]
-}
-
-/** 1, 2, 4, … */
-export function isPowerOfTwo(count: number): boolean {
-  return count >= 1 && (count & (count - 1)) === 0
 }

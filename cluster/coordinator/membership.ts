@@ -196,7 +196,8 @@ export class TrialMembership {
     this.#phase = 'training'
     this.#lastStep = now
     const exchangeAddresses = ready.flatMap((message) => message.exchangeAddresses)
-    return [{ kind: 'started' }, ...this.#toAll({ kind: 'start', exchangeAddresses })]
+    const linkAddresses = ready.map(({ linkAddress }) => linkAddress).filter((address) => address !== '')
+    return [{ kind: 'started' }, ...this.#toAll({ kind: 'start', exchangeAddresses, linkAddresses })]
   }
 
   #onStep(node: number, message: StepMessage, now: Millis): Action[] {

@@ -1,28 +1,19 @@
 import assert from 'node:assert'
 import { join } from 'node:path'
-import { codeDigests } from '../../src/record/source-digest.ts'
-import { exchangedElements, type MeasuredPoint, measurePoint, type PointResult } from '../../src/reduce/measure.ts'
+import { exchangedElements, type MeasuredPoint, measurePoint } from '../../src/reduce/measure.ts'
 import { memoryTransports } from '../../src/reduce/transport/memory.ts'
 import { processClock, processSeat } from '../../src/reduce/transport/process-seat.ts'
 import { openSharedRanks } from '../../src/reduce/transport/shared-pool.ts'
-import { launchLocalWorker } from '../launch/local.ts'
 import type { BenchAssignment } from '../wire/assignment.ts'
 import { DEFAULT_EXCHANGE, type ExchangeOptions } from '../wire/channel.ts'
-import type { MeasurementMessage } from '../wire/messages.ts'
+import { collectPoints, type OnPoint } from './collect-points.ts'
 import { Coordinator } from './coordinator.ts'
+import { runWorkers } from './run-workers.ts'
 
 export const BENCH_TRANSPORTS = ['memory', 'shared', 'grpc'] as const
 
 /** `shared+grpc`: shared memory inside a node, gRPC between nodes. */
 export type BenchTransport = (typeof BENCH_TRANSPORTS)[number] | 'shared+grpc'
-
-/** A point as every rank measured it, by rank. */
-export interface MeasuredByRank {
-  readonly point: MeasuredPoint
-  readonly byRank: readonly PointResult[]
-}
-
-type OnPoint = (measured: MeasuredByRank) => void
 
 export interface BenchLaunch {
   readonly transport: BenchTransport
@@ -111,28 +102,14 @@ async function runAsProcesses(launch: BenchLaunch, onPoint: OnPoint): Promise<vo
     exchange,
     ...(budgetSeconds !== undefined && { budgetSeconds }),
   }
-  const trial = `bench-${nodes}x${ranksPerNode}`
-  const terms = {
-    trial,
+  const workers = {
+    trial: `bench-${nodes}x${ranksPerNode}`,
     nodeCount: nodes,
-    steps: 0,
-    digests: codeDigests(),
-    assignmentJson: JSON.stringify(assignment),
+    assignment,
+    logOf: (node: number) => join(folder, `node-${node}.log`),
     joinTimeoutMs: JOIN_TIMEOUT_MS,
     graceMs: POINT_GRACE_MS,
-    plannedCertificate: () => undefined,
   }
-  const start = (address: string) =>
-    Array.from({ length: nodes }, (_, launchIndex) =>
-      launchLocalWorker({ coordinator: address, trial, launchIndex }, {}, join(folder, `node-${launchIndex}.log`)),
-    )
-  const results = points.map((): (PointResult | undefined)[] => Array.from({ length: rankCount }, () => undefined))
-  const onMeasurement = (node: number, measurement: MeasurementMessage): void => {
-    const ofPoint = results[measurement.point]
-    assert(ofPoint !== undefined && Math.floor(measurement.rank / ranksPerNode) === node)
-    ofPoint[measurement.rank] = measurement
-    const byRank = ofPoint.filter((result) => result !== undefined)
-    if (byRank.length === rankCount) onPoint({ point: points[measurement.point], byRank })
-  }
-  await coordinator.runTrial(terms, { start }, { onStart: () => {}, onStep: () => {}, onMeasurement }, signal)
+  const onMeasurement = collectPoints(points, rankCount, onPoint)
+  await runWorkers(coordinator, workers, { onMeasurement }, signal)
 }

@@ -1,14 +1,11 @@
 import { ReducibleError } from '../../src/core/errors.ts'
 import type { RunFolder } from '../../src/record/run-folder.ts'
-import { codeDigests } from '../../src/record/source-digest.ts'
 import { scheduleOf } from '../../src/reduce/algorithms.ts'
-import { orderCertificate, orderOfLeaves } from '../../src/reduce/order.ts'
-import { isArrivalOrdered } from '../../src/reduce/schedule.ts'
-import { provenOrder } from '../../src/reduce/verify.ts'
-import { launchLocalWorker } from '../launch/local.ts'
+import { plannedCertificate } from '../../src/reduce/verify.ts'
 import { type OrderedReduction, type OrdersAssignment, ranksPerNodeOf } from '../wire/assignment.ts'
 import type { ReducedMessage } from '../wire/messages.ts'
 import { Coordinator } from './coordinator.ts'
+import { runWorkers } from './run-workers.ts'
 
 /** All-reduces of one launch: a process a rank. */
 export interface OrdersLaunch extends Omit<OrdersAssignment, 'kind'> {
@@ -45,46 +42,44 @@ export async function runOrders(launch: OrdersLaunch, onReduced: (reduced: Reduc
   const { trial, rankCount, folder, sets, reductions, exchange, signal } = launch
   await using coordinator = await Coordinator.listen()
   const assignment: OrdersAssignment = { kind: 'orders', sets, reductions, exchange }
-  const terms = {
+  const workers = {
     trial,
     nodeCount: rankCount,
-    steps: 0,
-    digests: codeDigests(),
-    assignmentJson: JSON.stringify(assignment),
+    assignment,
+    logOf: (node: number) => folder.workerLog(node),
     joinTimeoutMs: JOIN_TIMEOUT_MS,
     graceMs: REDUCTION_GRACE_MS,
-    plannedCertificate: () => undefined,
   }
-  const start = (address: string) =>
-    Array.from({ length: rankCount }, (_, launchIndex) =>
-      launchLocalWorker({ coordinator: address, trial, launchIndex }, {}, folder.workerLog(launchIndex)),
-    )
+  const planned = reductions.map(({ algorithm, set }) =>
+    plannedCertificate(scheduleOf(algorithm, rankCount, ranksPerNodeOf(rankCount)), sets[set].length / rankCount),
+  )
   const stopped = new AbortController()
-  const pending = new Map<string, ReducedMessage[]>()
+  const pending = new Map<string, (ReducedMessage | undefined)[]>()
   const onMessage = (rank: number, message: ReducedMessage): void => {
-    const key = `${message.reduction} ${message.call}`
-    const byRank = pending.get(key) ?? []
-    pending.set(key, byRank)
-    byRank[rank] = message
-    if (byRank.filter(() => true).length < rankCount) return
+    const { reduction, call } = message
+    const key = `${reduction} ${call}`
+    const reported = pending.get(key) ?? Array.from({ length: rankCount }, () => undefined)
+    pending.set(key, reported)
+    reported[rank] = message
+    const byRank = reported.filter((report) => report !== undefined)
+    if (byRank.length < rankCount) return
     pending.delete(key)
     try {
-      onReduced(reducedByRanks(launch, byRank))
+      onReduced(reducedByRanks(reductions[reduction], planned[reduction], byRank))
     } catch (thrown) {
       stopped.abort(thrown)
     }
   }
-  const events = { onStart: () => {}, onStep: () => {}, onReduced: onMessage }
-  await coordinator.runTrial(terms, { start }, events, AbortSignal.any([signal, stopped.signal]))
+  await runWorkers(coordinator, workers, { onReduced: onMessage }, AbortSignal.any([signal, stopped.signal]))
 }
 
+/** @param want certificate of the order it is to be added in; undefined: of any, the same on all ranks. */
 function reducedByRanks(
-  { reductions, rankCount, sets }: OrdersLaunch,
+  reduction: OrderedReduction,
+  want: string | undefined,
   byRank: readonly ReducedMessage[],
 ): ReducedByRanks {
-  const [{ reduction: index, call, orderCertificates: certificates, orders, result }] = byRank
-  const reduction = reductions[index]
-  const want = plannedCertificate(reduction, rankCount, sets[reduction.set].length / rankCount)
+  const [{ call, orderCertificates: certificates, orders, result }] = byRank
   byRank.forEach(({ orderCertificates }, rank) => {
     const odd = orderCertificates.find((certificate, bucket) => certificate !== (want ?? certificates[bucket]))
     if (odd === undefined) return
@@ -94,11 +89,4 @@ function reducedByRanks(
   const bytes = new Uint8Array(result) // a copy, aligned
   const digests = byRank.map(({ digest }) => digest)
   return { reduction, call, digests, certificates, orders, result: new Float32Array(bytes.buffer) }
-}
-
-/** Undefined where nobody knows the order before it happened. */
-function plannedCertificate({ algorithm }: OrderedReduction, rankCount: number, leaves: number): string | undefined {
-  const schedule = scheduleOf(algorithm, rankCount, ranksPerNodeOf(rankCount))
-  if (isArrivalOrdered(schedule)) return undefined
-  return orderCertificate(orderOfLeaves(provenOrder(schedule).order, leaves))
 }

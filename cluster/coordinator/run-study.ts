@@ -1,7 +1,7 @@
 import assert from 'node:assert'
 import { ReducibleError } from '../../src/core/errors.ts'
 import { blockCount } from '../../src/data/dealing.ts'
-import { trainingRowCount } from '../../src/data/workload.ts'
+import { evaluationRowCount, trainingRowCount } from '../../src/data/workload.ts'
 import { ROWS_PER_BLOCK } from '../../src/gradient/engine.ts'
 import type { AdapterRecord } from '../../src/gradient/gpu/adapter-record.ts'
 import type { AvailableAdapter } from '../../src/gradient/gpu/adapters.ts'
@@ -10,16 +10,17 @@ import type { RunFolder } from '../../src/record/run-folder.ts'
 import { codeDigests } from '../../src/record/source-digest.ts'
 import type { NodeStep, StepRecord, TrialRecord } from '../../src/record/trial-record.ts'
 import { leavesPerRank, scheduleOf } from '../../src/reduce/algorithms.ts'
-import { orderCertificate, orderOfLeaves } from '../../src/reduce/order.ts'
-import { isArrivalOrdered } from '../../src/reduce/schedule.ts'
-import { provenOrder } from '../../src/reduce/verify.ts'
+import { linkPoints, type MeasuredLinks } from '../../src/reduce/links.ts'
+import { orderCertificate } from '../../src/reduce/order.ts'
+import { plannedCertificate, provenOrder } from '../../src/reduce/verify.ts'
 import { planTrials, type Trial, trajectorySteps } from '../../src/study/plan.ts'
 import type { Study } from '../../src/study/schema.ts'
-import { launchLocalWorker } from '../launch/local.ts'
 import { ofNode, type TrainingAssignment } from '../wire/assignment.ts'
 import type { BucketMessage, StepMessage } from '../wire/messages.ts'
+import { collectLinks } from './collect-points.ts'
 import { Coordinator } from './coordinator.ts'
 import { type StepReports, TRAINING_GRACE_MS, type TrialOutcome, type TrialTerms } from './membership.ts'
+import { runWorkers } from './run-workers.ts'
 
 export interface RunOptions {
   readonly study: Study
@@ -31,6 +32,8 @@ export interface RunOptions {
   readonly gradientSteps?: readonly number[]
   /** A recorded run whose orders are forced. */
   readonly replay?: RecordedRun | undefined
+  /** Called once, where an arm has several nodes: the first trial of the arm with the most measures its links. */
+  readonly onLinks?: (links: MeasuredLinks) => void
   /** Called when a trial begins, at each of its steps, and when it is over. */
   readonly onProgress: (progress: RunProgress) => void
   readonly signal: AbortSignal
@@ -69,7 +72,7 @@ export function checkStudy(study: Study): void {
     const shared = batch === 'full' ? rows : batch
     const leafCount = rankCount * leavesPerRank(arm.algorithm, rankCount)
     if (arm.arithmetic === 'exact') {
-      const blocks = blockCount(Math.min(shared, evaluationRowCount(study)))
+      const blocks = blockCount(Math.min(shared, evaluationRowCount(study.workload)))
       if (leafCount > blocks) {
         const text = `arm ${arm.name}: exact deals whole blocks of ${ROWS_PER_BLOCK} rows, and ${blocks} of them cannot be dealt`
         const remedy = `use a batch of at least ${(leafCount - 1) * ROWS_PER_BLOCK + 1} rows, or fewer nodes`
@@ -98,8 +101,9 @@ export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial
   await using coordinator = await Coordinator.listen()
   const digests = codeDigests()
   const trials = planTrials(options.study)
+  const measuring = options.onLinks && trialOfMostNodes(trials)
   for (const [trialIndex, trial] of trials.entries()) {
-    const { study, adapters, folder, joinTimeoutMs, gradientSteps = [], replay, onProgress, signal } = options
+    const { study, adapters, folder, joinTimeoutMs, gradientSteps = [], replay, onProgress, onLinks, signal } = options
     const progress = (step: number): void => onProgress({ trial, trialIndex, trialCount: trials.length, step })
     progress(0)
     const recorder = new TrialRecorder(folder, trial)
@@ -112,27 +116,20 @@ export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial
       trajectorySteps: trajectorySteps(study.training.steps),
       gradientSteps,
       orders: replay?.ordersOf(trial),
+      links: trial === measuring ? linkPoints(trial.arm.nodes) : undefined,
     }
-    const terms = {
+    const workers = {
       trial: trial.id,
       nodeCount: trial.arm.nodes,
       steps: study.training.steps,
       digests,
-      assignmentJson: JSON.stringify(assignment),
+      assignment,
+      environmentOf: (node: number) => ofNode(adapters, node)?.environment ?? {},
+      logOf: (node: number) => folder.workerLog(node),
       joinTimeoutMs,
       graceMs: TRAINING_GRACE_MS,
       expectedData: replay?.trials.find((recorded) => recorded.trial === trial.id),
-      plannedCertificate: replay ? replayedCertificate(assignment.orders) : plannedCertificate(trial),
-    }
-    const launch = {
-      start: (address: string) =>
-        Array.from({ length: trial.arm.nodes }, (_, launchIndex) =>
-          launchLocalWorker(
-            { coordinator: address, trial: trial.id, launchIndex },
-            ofNode(adapters, launchIndex)?.environment ?? {},
-            folder.workerLog(launchIndex),
-          ),
-        ),
+      plannedCertificate: replay ? replayedCertificate(assignment.orders) : certificateOf(trial),
     }
     const events = {
       onStart: () => recorder.onStart(),
@@ -140,18 +137,24 @@ export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial
         recorder.onStep(reports)
         progress(reports.step)
       },
+      ...(trial === measuring && onLinks && { onMeasurement: collectLinks(trial.id, trial.arm.nodes, onLinks) }),
     }
-    const outcome = await coordinator.runTrial(terms, launch, events, signal)
+    const outcome = await runWorkers(coordinator, workers, events, signal)
     afterTrial(recorder.finish(outcome, study))
   }
 }
 
-function plannedCertificate({ arm }: Trial): TrialTerms['plannedCertificate'] {
+/** The first of them; undefined where every trial has one node. */
+function trialOfMostNodes(trials: readonly Trial[]): Trial | undefined {
+  const most = Math.max(...trials.map(({ arm }) => arm.nodes))
+  return most === 1 ? undefined : trials.find(({ arm }) => arm.nodes === most)
+}
+
+/** Every bucket, and the evaluation, is added in the order of the arm's schedule. */
+function certificateOf({ arm }: Trial): TrialTerms['plannedCertificate'] {
   const rankCount = arm.nodes * arm.ranksPerNode
   const schedule = scheduleOf(arm.algorithm, rankCount, arm.ranksPerNode)
-  if (isArrivalOrdered(schedule)) return () => undefined
-  const leaves = leavesPerRank(arm.algorithm, rankCount)
-  const certificate = orderCertificate(orderOfLeaves(provenOrder(schedule).order, leaves))
+  const certificate = plannedCertificate(schedule, leavesPerRank(arm.algorithm, rankCount))
   return () => certificate
 }
 
@@ -221,7 +224,7 @@ class TrialRecorder {
     const { id, arm, seed, repeat } = this.#trial
     const [first] = finished
     const diverged = first.divergedStep > 0
-    const rows = evaluationRowCount(study)
+    const rows = evaluationRowCount(study.workload)
     if (first.weights.length > 0) this.#keepWeights(study.training.steps, first.weights)
     if (first.order !== '') this.#folder.writeOrder(first.orderCertificate, first.order)
     const record: TrialRecord = {
@@ -295,10 +298,6 @@ function nodeStep(report: StepMessage, node: number): NodeStep {
       reduceEndNs: Math.round(reduceEndNs),
     })),
   }
-}
-
-function evaluationRowCount({ workload }: Study): number {
-  return workload.name === 'linear' ? workload.rows : 10_000
 }
 
 function sumByKey(records: readonly Readonly<Record<string, number>>[], divisor: number): Record<string, number> {

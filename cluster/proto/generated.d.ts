@@ -505,6 +505,9 @@ export namespace reducible {
             /** Ready readyMs. */
             readyMs: number;
 
+            /** Ready linkAddress. */
+            linkAddress: string;
+
             /**
              * Creates a new Ready instance using the specified properties.
              * @param [properties] Properties to set
@@ -573,6 +576,9 @@ export namespace reducible {
                 /** Ready readyMs */
                 readyMs?: (number|null);
 
+                /** Ready linkAddress */
+                linkAddress?: (string|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -602,6 +608,9 @@ export namespace reducible {
 
             /** Start exchangeAddresses. */
             exchangeAddresses: string[];
+
+            /** Start linkAddresses. */
+            linkAddresses: string[];
 
             /**
              * Creates a new Start instance using the specified properties.
@@ -658,6 +667,9 @@ export namespace reducible {
 
                 /** Start exchangeAddresses */
                 exchangeAddresses?: (string[]|null);
+
+                /** Start linkAddresses */
+                linkAddresses?: (string[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

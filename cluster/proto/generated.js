@@ -1338,6 +1338,7 @@ export const reducible = $root.reducible = (() => {
              * @property {Object.<string,string>|null} [dataDigests] Ready dataDigests
              * @property {string|null} [rowMapDigest] Ready rowMapDigest
              * @property {number|null} [readyMs] Ready readyMs
+             * @property {string|null} [linkAddress] Ready linkAddress
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1412,6 +1413,14 @@ export const reducible = $root.reducible = (() => {
             Ready.prototype.readyMs = 0;
 
             /**
+             * Ready linkAddress.
+             * @member {string} linkAddress
+             * @memberof reducible.v1.Ready
+             * @instance
+             */
+            Ready.prototype.linkAddress = "";
+
+            /**
              * Creates a new Ready instance using the specified properties.
              * @function create
              * @memberof reducible.v1.Ready
@@ -1455,6 +1464,8 @@ export const reducible = $root.reducible = (() => {
                     writer.uint32(/* id 4, wireType 2 =*/34).string(message.rowMapDigest);
                 if (message.readyMs != null && $Object.hasOwnProperty.call(message, "readyMs") && !$Object.is(message.readyMs, 0))
                     writer.uint32(/* id 5, wireType 1 =*/41).double(message.readyMs);
+                if (message.linkAddress != null && $Object.hasOwnProperty.call(message, "linkAddress") && message.linkAddress !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.linkAddress);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1570,6 +1581,15 @@ export const reducible = $root.reducible = (() => {
                                 delete message.readyMs;
                             continue;
                         }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.linkAddress = value;
+                            else
+                                delete message.linkAddress;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -1631,6 +1651,9 @@ export const reducible = $root.reducible = (() => {
                 if (object.readyMs != null)
                     if (!$Object.is($Number(object.readyMs), 0))
                         message.readyMs = $Number(object.readyMs);
+                if (object.linkAddress != null)
+                    if (typeof object.linkAddress !== "string" || object.linkAddress.length)
+                        message.linkAddress = $String(object.linkAddress);
                 return message;
             };
 
@@ -1659,6 +1682,7 @@ export const reducible = $root.reducible = (() => {
                     object.adapterJson = "";
                     object.rowMapDigest = "";
                     object.readyMs = 0;
+                    object.linkAddress = "";
                 }
                 if (message.exchangeAddresses && message.exchangeAddresses.length) {
                     object.exchangeAddresses = $Array(message.exchangeAddresses.length);
@@ -1680,6 +1704,8 @@ export const reducible = $root.reducible = (() => {
                     object.rowMapDigest = message.rowMapDigest;
                 if (message.readyMs != null && $Object.hasOwnProperty.call(message, "readyMs"))
                     object.readyMs = options.json && !$isFinite(message.readyMs) ? $String(message.readyMs) : message.readyMs;
+                if (message.linkAddress != null && $Object.hasOwnProperty.call(message, "linkAddress"))
+                    object.linkAddress = message.linkAddress;
                 return object;
             };
 
@@ -1703,6 +1729,7 @@ export const reducible = $root.reducible = (() => {
              * Properties of a Start.
              * @typedef {Object} reducible.v1.Start.$Properties
              * @property {Array.<string>|null} [exchangeAddresses] Start exchangeAddresses
+             * @property {Array.<string>|null} [linkAddresses] Start linkAddresses
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1729,6 +1756,7 @@ export const reducible = $root.reducible = (() => {
              */
             const Start = function (properties) {
                 this.exchangeAddresses = [];
+                this.linkAddresses = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1742,6 +1770,14 @@ export const reducible = $root.reducible = (() => {
              * @instance
              */
             Start.prototype.exchangeAddresses = $util.emptyArray;
+
+            /**
+             * Start linkAddresses.
+             * @member {Array.<string>} linkAddresses
+             * @memberof reducible.v1.Start
+             * @instance
+             */
+            Start.prototype.linkAddresses = $util.emptyArray;
 
             /**
              * Creates a new Start instance using the specified properties.
@@ -1778,6 +1814,9 @@ export const reducible = $root.reducible = (() => {
                 if (message.exchangeAddresses != null && message.exchangeAddresses.length)
                     for (let i = 0; i < message.exchangeAddresses.length; ++i)
                         writer.uint32(/* id 1, wireType 2 =*/10).string(message.exchangeAddresses[i]);
+                if (message.linkAddresses != null && message.linkAddresses.length)
+                    for (let i = 0; i < message.linkAddresses.length; ++i)
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.linkAddresses[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1830,6 +1869,14 @@ export const reducible = $root.reducible = (() => {
                             message.exchangeAddresses.push(reader.stringVerify());
                             continue;
                         }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.linkAddresses && message.linkAddresses.length))
+                                message.linkAddresses = [];
+                            message.linkAddresses.push(reader.stringVerify());
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -1872,6 +1919,13 @@ export const reducible = $root.reducible = (() => {
                     for (let i = 0; i < object.exchangeAddresses.length; ++i)
                         message.exchangeAddresses[i] = $String(object.exchangeAddresses[i]);
                 }
+                if (object.linkAddresses) {
+                    if (!$Array.isArray(object.linkAddresses))
+                        throw $TypeError(".reducible.v1.Start.linkAddresses: array expected");
+                    message.linkAddresses = $Array(object.linkAddresses.length);
+                    for (let i = 0; i < object.linkAddresses.length; ++i)
+                        message.linkAddresses[i] = $String(object.linkAddresses[i]);
+                }
                 return message;
             };
 
@@ -1892,12 +1946,19 @@ export const reducible = $root.reducible = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
-                if (options.arrays || options.defaults)
+                if (options.arrays || options.defaults) {
                     object.exchangeAddresses = [];
+                    object.linkAddresses = [];
+                }
                 if (message.exchangeAddresses && message.exchangeAddresses.length) {
                     object.exchangeAddresses = $Array(message.exchangeAddresses.length);
                     for (let j = 0; j < message.exchangeAddresses.length; ++j)
                         object.exchangeAddresses[j] = message.exchangeAddresses[j];
+                }
+                if (message.linkAddresses && message.linkAddresses.length) {
+                    object.linkAddresses = $Array(message.linkAddresses.length);
+                    for (let j = 0; j < message.linkAddresses.length; ++j)
+                        object.linkAddresses[j] = message.linkAddresses[j];
                 }
                 return object;
             };

@@ -20,6 +20,8 @@ export interface TrainingAssignment {
   readonly gradientSteps: readonly number[]
   /** The orders to add in, where a recorded trial is replayed. */
   readonly orders: TrialOrders | undefined
+  /** What is measured of the links between nodes before the first step; absent: nothing. */
+  readonly links?: readonly MeasuredPoint[] | undefined
 }
 
 /** What falls to a node of what is dealt to the nodes in turn; undefined where there is nothing. */

@@ -72,8 +72,8 @@ export class GrpcTransport implements Transport, AsyncDisposable {
     return listenOnLoopback(this.#server)
   }
 
-  /** Opens the pulls. @param addresses of every rank. @param sources the ranks this one receives from. */
-  connect(addresses: readonly string[], sources: readonly number[]): void {
+  /** Opens the pulls. @param addresses of every rank. @param sources the ranks this one receives from; all others by default. */
+  connect(addresses: readonly string[], sources = this.#others()): void {
     for (const source of sources) {
       for (let connection = 0; connection < this.#options.connections; connection++) {
         const client = new Client(addresses[source], credentials.createInsecure(), channelOptions(this.#options))
@@ -162,6 +162,10 @@ export class GrpcTransport implements Transport, AsyncDisposable {
   /** The queue that the next segment of a rank comes to. */
   #nextQueue(from: number): number {
     return from * this.#options.connections + this.#turns[from]
+  }
+
+  #others(): number[] {
+    return [...this.#turns.keys()].filter((rank) => rank !== this.rank)
   }
 
   readonly #onPull: handleServerStreamingCall<PullRequest, Buffer> = (call) => {

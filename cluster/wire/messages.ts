@@ -32,6 +32,7 @@ export interface ReadyMessage {
   readonly dataDigests: Readonly<Record<string, string>>
   readonly rowMapDigest: string
   readonly readyMs: number
+  readonly linkAddress: string
 }
 
 export interface StepMessage {
@@ -74,11 +75,11 @@ export interface FinishedMessage {
   readonly order: string
 }
 
-/** One point of a benchmark, by its place in the assignment, on one rank. */
+/** One point of a benchmark, or of a trial's links, by its place in the assignment, on one rank. */
 export interface MeasurementMessage extends PointResult {
   readonly kind: 'measurement'
   readonly point: number
-  /** Among the ranks of all nodes. */
+  /** Among the ranks of all nodes; the node where links are measured. */
   readonly rank: number
 }
 
@@ -103,7 +104,7 @@ export interface FailedMessage {
 /** What the coordinator says. */
 export type CoordinatorMessage =
   | { readonly kind: 'welcome'; readonly node: number; readonly nodeCount: number; readonly assignmentJson: string }
-  | { readonly kind: 'start'; readonly exchangeAddresses: readonly string[] }
+  | { readonly kind: 'start'; readonly exchangeAddresses: readonly string[]; readonly linkAddresses: readonly string[] }
   | { readonly kind: 'stop'; readonly reason: string }
 
 export interface PullRequest {

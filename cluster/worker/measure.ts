@@ -50,6 +50,7 @@ export async function measureAsNode(
     dataDigests: {},
     rowMapDigest: sha256(JSON.stringify(points)),
     readyMs: performance.now(),
+    linkAddress: '',
   })
   const { exchangeAddresses } = await session.next('start')
   await ranks.connect(exchangeAddresses)
@@ -81,12 +82,7 @@ async function openSingleRank({ trial, node, rankCount, assignment }: NodePlace)
     get bytesSent() {
       return transport.bytesSent
     },
-    async connect(all) {
-      transport.connect(
-        all,
-        [...all.keys()].filter((other) => other !== node),
-      )
-    },
+    connect: async (all) => transport.connect(all),
     async measure(point, stopAt) {
       const result = await measurePointInTime(point, seat, stopAt)
       return result && [result]

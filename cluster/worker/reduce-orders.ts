@@ -32,10 +32,10 @@ export async function reduceInOrders(
     dataDigests: {},
     rowMapDigest: sha256(JSON.stringify([sets, reductions])),
     readyMs: performance.now(),
+    linkAddress: '',
   })
   const { exchangeAddresses } = await session.next('start')
-  const others = Array.from({ length: rankCount }, (_, other) => other).filter((other) => other !== rank)
-  transport.connect(exchangeAddresses, others)
+  transport.connect(exchangeAddresses)
   const cpuBefore = cpuMsByThread()
   const orders = new OrderReports()
   const reported = new Set<string>()

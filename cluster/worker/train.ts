@@ -11,6 +11,7 @@ import { TwinEngine } from '../../src/gradient/twin.ts'
 import { ofNode, type TrainingAssignment } from '../wire/assignment.ts'
 import type { StepMessage } from '../wire/messages.ts'
 import { type Exchange, openExchange } from './exchange.ts'
+import { openLinks } from './measure-links.ts'
 import { bytesOf, NO_OUTCOME, type Outcome } from './outcome.ts'
 import type { Session } from './session.ts'
 import { GradientRecorder, OrderReports, StepReductions } from './step-reductions.ts'
@@ -50,6 +51,7 @@ export async function trainAsNode(
   await using engine = gpu ? await GpuEngine.open(gpu, problem, settings) : new TwinEngine(problem, settings)
   const { vectorLength } = problemShape(problem)
   await using exchange = await openExchange({ trial, node: index, arm, vectorLength })
+  await using links = assignment.links && (await openLinks(trial, index, arm.nodes, assignment.links))
   session.send({
     kind: 'ready',
     exchangeAddresses: exchange.addresses,
@@ -57,9 +59,13 @@ export async function trainAsNode(
     dataDigests: digests,
     rowMapDigest: rowMapDigest(rows, study.training.steps),
     readyMs: performance.now(),
+    linkAddress: links?.address ?? '',
   })
 
-  const { exchangeAddresses } = await session.next('start')
+  const { exchangeAddresses, linkAddresses } = await session.next('start')
+  await links?.measure(linkAddresses, (point, result) =>
+    session.send({ kind: 'measurement', point, rank: index, ...result }),
+  )
   await exchange.connect(exchangeAddresses)
   const cpuBefore = cpuMsByThread()
   const node = { index, assignment, problem, rows, engine, exchange }

@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import type { MeasuredByRank } from '../../cluster/coordinator/run-bench.ts'
+import type { MeasuredByRank } from '../../cluster/coordinator/collect-points.ts'
 import { type RankPair, tournament } from '../reduce/algorithms/pairs.ts'
 import { PAIR, PAIRS } from '../reduce/measure.ts'
 import type { Quantile } from '../stats/quantiles.ts'

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import type { MeasuredByRank } from '../../cluster/coordinator/run-bench.ts'
+import type { MeasuredByRank } from '../../cluster/coordinator/collect-points.ts'
 import { leavesOf } from '../reduce/algorithms.ts'
 import type { Arithmetic } from '../reduce/arithmetic/arithmetic.ts'
 import { ARITHMETICS } from '../reduce/arithmetics.ts'

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { type BenchTransport, type MeasuredByRank, nodesOf, runBench } from '../../cluster/coordinator/run-bench.ts'
+import type { MeasuredByRank } from '../../cluster/coordinator/collect-points.ts'
+import { type BenchTransport, nodesOf, runBench } from '../../cluster/coordinator/run-bench.ts'
 import { codeState } from '../record/code-state.ts'
 import { prettyJson } from '../record/files.ts'
 import { captureHost } from '../record/host.ts'

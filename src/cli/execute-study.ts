@@ -9,11 +9,13 @@ import { summarizeProbe } from '../gradient/gpu/probe-record.ts'
 import { codeState, requireClean } from '../record/code-state.ts'
 import type { RunPlan } from '../record/compose-manifest.ts'
 import { captureHost, type LocalCluster } from '../record/host.ts'
+import { measuredInterconnect, unmeasuredInterconnect } from '../record/interconnect.ts'
 import type { RunFailure } from '../record/manifest.ts'
 import { type FoundNoiseFloor, findNoiseFloor } from '../record/noise-floor.ts'
 import type { RecordedRun } from '../record/recorded-run.ts'
 import { RunFolder } from '../record/run-folder.ts'
 import { codeDigests } from '../record/source-digest.ts'
+import type { MeasuredLinks } from '../reduce/links.ts'
 import type { Overrides } from '../study/overrides.ts'
 import type { Study } from '../study/schema.ts'
 import { trainingDigest } from '../study/training-digest.ts'
@@ -66,14 +68,14 @@ export async function executeStudy<T>(
   const probes = await Promise.all(adapters.map((adapter) => knownProbe(adapter, signal)))
   if (request.claim) refuseBitwiseClaim(request.claim, study, probes)
   const accelerators = probes.map((probe) => ({ ...probe.adapter, probe: summarizeProbe(probe) }))
-  const cluster: LocalCluster = {
+  let cluster: LocalCluster = {
     kind: 'local',
     simulated: false,
     host: captureHost(),
     accelerator: accelerators[0] ?? null,
     ...(accelerators.length > 1 && { accelerators }),
     nodeCounts: [...new Set(study.arms.map(({ nodes }) => nodes))],
-    interconnect: { fabric: 'loopback', bandwidthBytesPerSecond: 'not measured' },
+    interconnect: unmeasuredInterconnect(study.arms, 'no trial of several nodes has started'),
   }
   const noiseFloor = noiseFloorOf(study, options.out)
   const { operator, out: parent } = options
@@ -92,8 +94,12 @@ export async function executeStudy<T>(
       at = { trial: now.trial.id, step: now.step }
       progress.show(now)
     }
+    const onLinks = (links: MeasuredLinks): void => {
+      cluster = { ...cluster, interconnect: measuredInterconnect(cluster.interconnect, links) }
+      folder.writeCluster(cluster)
+    }
     const { replay } = request
-    const running = { study, adapters, folder, joinTimeoutMs, gradientSteps, replay, onProgress, signal }
+    const running = { study, adapters, folder, joinTimeoutMs, gradientSteps, replay, onLinks, onProgress, signal }
     await runStudy(running, (trial) => {
       trials.push(trial)
       folder.writeJson('comparison.json', compare())

@@ -1,15 +1,18 @@
 import { dirname, join, relative } from 'node:path'
-import { CHUNKING, checkOrders, isPowerOfTwo, measureOrders } from '../../cluster/coordinator/measure-orders.ts'
+import { CHUNKING, checkOrders, measureOrders } from '../../cluster/coordinator/measure-orders.ts'
 import { checkStudy } from '../../cluster/coordinator/run-study.ts'
 import { ReducibleError } from '../core/errors.ts'
+import { isPowerOfTwo } from '../core/powers-of-two.ts'
 import { type AvailableAdapter, chooseAdapter } from '../gradient/gpu/adapters.ts'
 import { knownProbe } from '../gradient/gpu/probe.ts'
 import { summarizeProbe } from '../gradient/gpu/probe-record.ts'
 import { type GradientSet, readGradientFiles } from '../record/gradient-files.ts'
 import { captureHost, type LocalCluster } from '../record/host.ts'
+import { measuredInterconnect, unmeasuredInterconnect } from '../record/interconnect.ts'
 import { readNpy } from '../record/npy.ts'
 import { gradientFolder, RunFolder } from '../record/run-folder.ts'
 import { scheduleOf } from '../reduce/algorithms.ts'
+import type { MeasuredLinks } from '../reduce/links.ts'
 import { packOrders, unpackOrders } from '../reduce/order.ts'
 import { isArrivalOrdered } from '../reduce/schedule.ts'
 import { provenOrder } from '../reduce/verify.ts'
@@ -59,7 +62,7 @@ export async function clusterCommand(
   const given = checkedFiles(study, file)
   const trains = study.orders !== undefined || study.gradients?.source === 'step'
   const adapters = trains && study.engine === 'gpu' ? [await chooseAdapter(study.adapter)] : []
-  const cluster = await clusterOf(study, adapters, signal)
+  let cluster = await clusterOf(study, adapters, signal)
   const plan = {
     study,
     studyFile: file,
@@ -72,7 +75,11 @@ export async function clusterCommand(
   }
   const folder = RunFolder.create(plan)
   const progress = new ProgressLine()
-  const run: SpreadRun = { study, adapters, folder, progress, signal }
+  const onLinks = (links: MeasuredLinks): void => {
+    cluster = { ...cluster, interconnect: measuredInterconnect(cluster.interconnect, links) }
+    folder.writeCluster(cluster)
+  }
+  const run: SpreadRun = { study, adapters, folder, progress, onLinks, signal }
   try {
     const axes = study.gradients ? await measureAxes(run, study.gradients, given) : null
     const training = study.orders ? await measureTraining(run, study.orders) : null
@@ -168,13 +175,15 @@ async function clusterOf(
 ): Promise<LocalCluster> {
   const probes = await Promise.all(adapters.map((adapter) => knownProbe(adapter, signal)))
   const [accelerator = null] = probes.map((probe) => ({ ...probe.adapter, probe: summarizeProbe(probe) }))
+  const nodeCounts = [...new Set([...(study.ranks ?? []), ...(study.orders ? [study.orders.nodes] : [])])]
+  const arms = nodeCounts.map((nodes) => ({ nodes, ranksPerNode: 1 }))
   return {
     kind: 'local',
     simulated: false,
     host: captureHost(),
     accelerator,
-    nodeCounts: [...new Set([...(study.ranks ?? []), ...(study.orders ? [study.orders.nodes] : [])])],
-    interconnect: { fabric: 'loopback', bandwidthBytesPerSecond: 'not measured' },
+    nodeCounts,
+    interconnect: unmeasuredInterconnect(arms, 'links are measured where a training starts, and none has'),
   }
 }
 

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { type RanTrial, runStudy } from '../../cluster/coordinator/run-study.ts'
 import { sha256OfFloats } from '../core/digest.ts'
 import { ReducibleError } from '../core/errors.ts'
-import { loadWorkload } from '../data/workload.ts'
+import { evaluationRowCount, loadWorkload } from '../data/workload.ts'
 import { metricOf, metricValue } from '../evidence/comparison.ts'
 import type { AvailableAdapter } from '../gradient/gpu/adapters.ts'
 import { evaluateExactly } from '../gradient/oracle.ts'
@@ -10,6 +10,7 @@ import type { NoiseFloor } from '../record/noise-floor.ts'
 import { readSteps } from '../record/recorded-run.ts'
 import type { RunFolder } from '../record/run-folder.ts'
 import type { TrialRecord } from '../record/trial-record.ts'
+import type { MeasuredLinks } from '../reduce/links.ts'
 import { type Envelope, type Envelopes, envelopesOf, orderFloor, type TrainedOrder } from '../spread/envelopes.ts'
 import type { Study } from '../study/schema.ts'
 import { armName, ordersStudyOf, type SpreadStudy } from '../study/spread-schema.ts'
@@ -22,6 +23,7 @@ export interface SpreadRun {
   readonly adapters: readonly AvailableAdapter[]
   readonly folder: RunFolder
   readonly progress: ProgressLine
+  readonly onLinks: (links: MeasuredLinks) => void
   readonly signal: AbortSignal
 }
 
@@ -47,7 +49,6 @@ interface EvaluationEnvelope {
 }
 
 const JOIN_TIMEOUT_MS = 120_000
-const TEST_IMAGES = 10_000
 
 /** Trains under every order and says how far they grow apart; writes envelopes.json and noise-floor.json. */
 export async function measureTraining(
@@ -76,7 +77,8 @@ export async function measureTraining(
     trials: trained.map(({ record }) => record),
   }
   run.folder.writeJson('envelopes.json', envelopes)
-  const resolution = metric === 'test-accuracy' ? 1 / TEST_IMAGES : f32Spacing(Math.max(...finals))
+  const resolution =
+    metric === 'test-accuracy' ? 1 / evaluationRowCount(study.workload) : f32Spacing(Math.max(...finals))
   const floor: NoiseFloor = {
     schemaVersion: 1,
     metric,
@@ -94,13 +96,22 @@ export async function measureTraining(
 
 /** Runs a study into the folder, its workers on the adapter of the run. */
 export async function train(
-  { adapters, folder, progress, signal }: SpreadRun,
+  { adapters, folder, progress, onLinks, signal }: SpreadRun,
   study: Study,
   gradientSteps: readonly number[],
 ): Promise<RanTrial[]> {
   const trials: RanTrial[] = []
   const onProgress = progress.show
-  const options = { study, adapters, folder, joinTimeoutMs: JOIN_TIMEOUT_MS, gradientSteps, onProgress, signal }
+  const options = {
+    study,
+    adapters,
+    folder,
+    joinTimeoutMs: JOIN_TIMEOUT_MS,
+    gradientSteps,
+    onLinks,
+    onProgress,
+    signal,
+  }
   await runStudy(options, (trial) => trials.push(trial))
   return trials
 }

@@ -61,6 +61,11 @@ export function trainingRowCount(workload: Study['workload']): number {
   return workload.name === 'linear' ? workload.rows : 60_000
 }
 
+/** Rows of the evaluation, known before they are loaded. */
+export function evaluationRowCount(workload: Study['workload']): number {
+  return workload.name === 'linear' ? workload.rows : 10_000
+}
+
 function denseRows({ rowCount, columns, features, targets }: LinearData): DenseRows {
   return {
     kind: 'f32',

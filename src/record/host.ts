@@ -4,6 +4,7 @@ import { arch, availableParallelism, cpus, hostname, release, totalmem, type } f
 import { formatMemory } from '../core/units.ts'
 import type { AdapterRecord } from '../gradient/gpu/adapter-record.ts'
 import type { ProbeSummary } from '../gradient/gpu/probe-record.ts'
+import { type Interconnect, interconnectText } from './interconnect.ts'
 import { captureProcessor, type ProcessorDetails } from './processor.ts'
 
 /** The machine a run was made on. */
@@ -26,7 +27,7 @@ export interface Accelerator extends AdapterRecord {
   readonly probe?: ProbeSummary
 }
 
-/** The cluster of a local run: this host, its processes joined by loopback. */
+/** The cluster of a local run: this host, its processes joined by loopback, its threads by shared memory. */
 export interface LocalCluster {
   readonly kind: 'local'
   readonly simulated: false
@@ -36,7 +37,7 @@ export interface LocalCluster {
   /** Only where nodes have different ones: node i has entry i mod their number. */
   readonly accelerators?: readonly Accelerator[]
   readonly nodeCounts: readonly number[]
-  readonly interconnect: { readonly fabric: 'loopback'; readonly bandwidthBytesPerSecond: 'not measured' }
+  readonly interconnect: Interconnect
 }
 
 /** Reads this machine. */
@@ -66,7 +67,7 @@ export function clusterLine({ host, accelerator, accelerators, nodeCounts, inter
     `${host.operatingSystem}, Node ${host.node.slice(1)}`,
     gpu,
     `${nodeCounts.join(' / ')} nodes as processes`,
-    `${interconnect.fabric}, bandwidth ${interconnect.bandwidthBytesPerSecond}`,
+    interconnectText(interconnect),
   ].join('; ')
 }
 

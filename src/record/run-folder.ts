@@ -57,20 +57,26 @@ export class RunFolder {
     writeFileSync(join(path, 'study.yaml'), stringify(study))
     if (claim) writeFileSync(join(path, 'claim.yaml'), stringify(claim))
     if (code.diff !== null) writeFileSync(join(path, 'diff.patch'), code.diff)
-    this.#writeCluster()
     const environment = captureEnvironment({
       commit: code.commit,
       worldSize: worldSizeOf(study),
       gpu: cluster.accelerator,
     })
     writeFileSync(join(path, 'environment.json'), prettyJson(environment))
-    this.#writeReadme()
+    this.writeCluster(cluster)
     writeFileSync(join(path, 'steps.jsonl'), '')
     writeFileSync(join(path, 'samples.jsonl'), '')
   }
 
   get manifest(): Manifest {
     return this.#manifest
+  }
+
+  /** Says what the run is made on: before its first trial, and again when it has measured its links. */
+  writeCluster(cluster: LocalCluster): void {
+    this.#cluster = cluster
+    writeAtomically(join(this.path, 'cluster.yaml'), stringify(cluster))
+    this.#writeReadme()
   }
 
   workerLog(rank: number): string {
@@ -158,10 +164,6 @@ export class RunFolder {
     const hash = this.#orders.get(trial) ?? createHash('sha256')
     this.#orders.set(trial, hash)
     for (const certificate of certificates) hash.update(`${certificate}\n`)
-  }
-
-  #writeCluster(): void {
-    writeAtomically(join(this.path, 'cluster.yaml'), stringify(this.#cluster))
   }
 
   #writeReadme(): void {

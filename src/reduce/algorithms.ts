@@ -1,4 +1,5 @@
 import { ReducibleError } from '../core/errors.ts'
+import { isPowerOfTwo } from '../core/powers-of-two.ts'
 import { allPairsSchedule } from './algorithms/all-pairs.ts'
 import { bcubeSchedule, halvingDoublingSchedule } from './algorithms/bcube.ts'
 import { binomialTreeSchedule, fixedTreeSchedule } from './algorithms/binomial-tree.ts'
@@ -106,7 +107,7 @@ export function leavesOf(name: string): number | undefined {
   const [kind, parameter, ...rest] = name.split(':')
   if (kind !== 'fixed-tree') return undefined
   const leaves = Number(parameter)
-  if (!Number.isInteger(leaves) || leaves < 1 || (leaves & (leaves - 1)) !== 0 || rest.length > 0) {
+  if (!isPowerOfTwo(leaves) || rest.length > 0) {
     throw new ReducibleError('usage', `fixed-tree:L wants a power of two (got '${parameter}')`)
   }
   return leaves

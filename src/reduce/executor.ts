@@ -1,5 +1,6 @@
 import assert from 'node:assert'
 import { arraySplit } from '../core/array-split.ts'
+import { isPowerOfTwo } from '../core/powers-of-two.ts'
 import type { Arithmetic, PartialSums } from './arithmetic/arithmetic.ts'
 import { joinOrders, type OrderTree, packOrders, unpackOrders } from './order.ts'
 import type { Move, RankRound, Schedule } from './schedule.ts'
@@ -119,7 +120,7 @@ function leavesOfRank(
 
 /** Neighbours are added in pairs, then pairs, up to one: into the first leaf. */
 function sumOfLeaves(leaves: readonly Leaf[], length: number): Leaf {
-  assert((leaves.length & (leaves.length - 1)) === 0, 'a complete binary tree has a power of two of leaves')
+  assert(isPowerOfTwo(leaves.length), 'a complete binary tree has a power of two of leaves')
   if (leaves.length === 1) return leaves[0]
   const pairs = leaves.filter((_, i) => i % 2 === 0)
   return sumOfLeaves(

@@ -1,4 +1,5 @@
 import assert from 'node:assert'
+import { isPowerOfTwo } from '../core/powers-of-two.ts'
 import { joinOrders, type OrderTree } from './order.ts'
 
 /** A black box that adds f32 vectors: one sum for each, made in an order that only it knows. */
@@ -81,7 +82,7 @@ export function fallingStrides(count: number): number[] {
 /** An order in few words: its name where it has one, else the tree. */
 export function orderInWords(order: OrderTree, count: number): string {
   if (order === sequentialOrder(count)) return 'one after the other'
-  if (Number.isInteger(Math.log2(count))) {
+  if (isPowerOfTwo(count)) {
     const falling = fallingStrides(count)
     if (order === stridedOrder(count, falling)) return `strides ${falling.join(', ')}`
     const rising = falling.toReversed()

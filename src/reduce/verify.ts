@@ -1,7 +1,7 @@
 import { ReducibleError } from '../core/errors.ts'
 import { idleChunks } from './idle.ts'
-import { joinOrders, type OrderTree, packOrders } from './order.ts'
-import { roundsOf, type Schedule } from './schedule.ts'
+import { joinOrders, type OrderTree, orderCertificate, orderOfLeaves, packOrders } from './order.ts'
+import { isArrivalOrdered, roundsOf, type Schedule } from './schedule.ts'
 
 /** What is known of a schedule without running it. */
 export interface Proof {
@@ -70,6 +70,16 @@ export function provenOrder(schedule: Schedule): Proof {
   const [flaw] = proof.flaws
   if (flaw === undefined) return proof
   throw new ReducibleError('invalid-schedule', `${schedule.algorithm} over ${schedule.rankCount} ranks: ${flaw}`)
+}
+
+/**
+ * Certificate of the order that a schedule adds in, where each rank brings this many leaves; undefined where nobody knows it
+ * before it happened.
+ * @throws {ReducibleError} as provenOrder.
+ */
+export function plannedCertificate(schedule: Schedule, leavesPerRank: number): string | undefined {
+  if (isArrivalOrdered(schedule)) return undefined
+  return orderCertificate(orderOfLeaves(provenOrder(schedule).order, leavesPerRank))
 }
 
 /** An association tree, interned: two ranks hold the same sum exactly when they hold the same object. */

@@ -40,6 +40,7 @@ function ready(node: number, changed: Partial<ReadyMessage> = {}): ReadyMessage 
     dataDigests,
     rowMapDigest: 'rows',
     readyMs: 1,
+    linkAddress: '',
     ...changed,
   }
 }
@@ -129,11 +130,18 @@ describe('a trial', () => {
     joinAll()
     expect(trial.receive(2, ready(2), now)).toEqual([])
     expect(trial.receive(0, ready(0), now)).toEqual([])
-    const start = { kind: 'start', exchangeAddresses: ['host:0', 'host:1', 'host:2'] }
+    const start = { kind: 'start', exchangeAddresses: ['host:0', 'host:1', 'host:2'], linkAddresses: [] }
     expect(trial.receive(1, ready(1), now)).toEqual([
       { kind: 'started' },
       ...NODES.map((to) => ({ kind: 'send', to, message: start })),
     ])
+  })
+
+  it('tells all where the links of each node are measured', () => {
+    joinAll()
+    const started = [2, 0, 1].flatMap((node) => trial.receive(node, ready(node, { linkAddress: `link:${node}` }), now))
+    const linkAddresses = ['link:0', 'link:1', 'link:2']
+    expect(started[1]).toMatchObject({ kind: 'send', to: 0, message: { kind: 'start', linkAddresses } })
   })
 
   it('reports a step when every node has, by node, whoever came first', () => {

@@ -27,8 +27,17 @@ const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf
       dataDigests: { 'a-file': 'ff', 'b-file': '00' },
       rowMapDigest: 'r',
       readyMs: 0.1,
+      linkAddress: '127.0.0.1:4244',
     },
-    { kind: 'ready', exchangeAddresses: [], adapterJson: '', dataDigests: {}, rowMapDigest: '', readyMs: 0 },
+    {
+      kind: 'ready',
+      exchangeAddresses: [],
+      adapterJson: '',
+      dataDigests: {},
+      rowMapDigest: '',
+      readyMs: 0,
+      linkAddress: '',
+    },
   ],
   step: [
     {
@@ -181,8 +190,8 @@ const COORDINATOR: { readonly [K in CoordinatorMessage['kind']]: readonly [full:
       { kind: 'welcome', node: 0, nodeCount: 0, assignmentJson: '' },
     ],
     start: [
-      { kind: 'start', exchangeAddresses: ['127.0.0.1:1', '127.0.0.1:2'] },
-      { kind: 'start', exchangeAddresses: [] },
+      { kind: 'start', exchangeAddresses: ['127.0.0.1:1', '127.0.0.1:2'], linkAddresses: ['127.0.0.1:3'] },
+      { kind: 'start', exchangeAddresses: [], linkAddresses: [] },
     ],
     stop: [
       { kind: 'stop', reason: 'finished' },

@@ -26,8 +26,11 @@ it('the same ranks on other nodes end at the same weights, and a fixed tree at i
   writeFileSync(study, STUDY)
   const finished = await reducible(['run', study, '--json', '--out', scratch.path])
   expect(finished.status, finished.stderr).toBe(0)
-  const arms = documentOf(finished).arms ?? []
+  const { arms = [], cluster } = documentOf(finished)
   const digests = new Map(arms.map(({ name, trials }) => [name, trials[0].weightsSha256]))
+  expect(cluster).toMatchObject({
+    interconnect: { measured: { trial: '4x1.seed-0', nodeCount: 4 }, insideNode: { fabric: 'shared memory' } },
+  })
   expect(new Set(['4x1', '2x2', '1x4'].map((name) => digests.get(name))).size).toBe(1)
   expect(digests.get('tree-2x2')).toBe(digests.get('tree-1x1'))
   expect(digests.get('tree-1x3')).not.toBe(digests.get('tree-1x1'))

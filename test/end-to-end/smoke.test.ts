@@ -3,9 +3,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { sha256 } from '../../src/core/digest.ts'
 import { projectRoot } from '../../src/core/paths.ts'
+import type { Comparison } from '../../src/evidence/comparison.ts'
+import { clusterLine, type LocalCluster } from '../../src/record/host.ts'
 import type { StepRecord } from '../../src/record/trial-record.ts'
+import type { MeasuredLinks } from '../../src/reduce/links.ts'
 import { documentOf, type Finished, manifestOf, type ResultDocument, reducible, Scratch } from './reducible.ts'
 
 const CLAIM = 'configs/claims/smoke.yaml'
@@ -61,6 +65,30 @@ describe('the smoke claim', () => {
     expect(document).toMatchObject({ cluster: { accelerator: { software: true, backend: 'vulkan' } } })
   })
 
+  it('says what its links carry, measured by the first trial of three nodes and no part of its bytes', () => {
+    const cluster = parse(readFileSync(join(folder, 'cluster.yaml'), 'utf8')) as LocalCluster
+    expect(cluster.interconnect).toMatchObject({
+      fabric: 'loopback',
+      measured: { trial: '3-nodes.seed-0', transport: 'grpc', nodeCount: 3, pairCount: 3, pairsAtOnce: 1 },
+    })
+    const { measured } = cluster.interconnect as { measured: MeasuredLinks }
+    expect(measured.pairs.map(({ nodes }) => nodes.join()).sort()).toEqual(['0,1', '0,2', '1,2'])
+    for (const { latencyNsP50, bandwidthBytesPerSecond } of [...measured.pairs, medians(measured)]) {
+      for (const figure of [latencyNsP50, bandwidthBytesPerSecond]) {
+        expect(figure).toBeGreaterThan(0)
+        expect(figure).toBeLessThan(Number.POSITIVE_INFINITY)
+      }
+    }
+    const comparison = JSON.parse(readFileSync(join(folder, 'comparison.json'), 'utf8')) as Comparison
+    expect(comparison.cluster).toEqual(cluster)
+    expect(readFileSync(join(folder, 'README.md'), 'utf8')).toContain(clusterLine(cluster))
+    const gradientBytes = 4 * (16 + 1)
+    const evaluationBytes = 4 * 2
+    for (const { bytesSentMax } of comparison.arms[1].trials) {
+      expect(bytesSentMax).toBe(2 * (40 * gradientBytes + evaluationBytes))
+    }
+  })
+
   it('has a headline that is read from its files alone', async () => {
     const { status, stdout } = await reducible(['headline', join(scratch.path, 'runs/latest')])
     expect(status).toBe(0)
@@ -99,6 +127,11 @@ describe('the smoke claim', () => {
     expect(documentOf(onCpu)).toMatchObject({ cluster: { accelerator: null } })
   })
 })
+
+function medians({ summary }: MeasuredLinks): Record<keyof MeasuredLinks['summary'], number> {
+  const { latencyNsP50, bandwidthBytesPerSecond } = summary
+  return { latencyNsP50: latencyNsP50.median, bandwidthBytesPerSecond: bandwidthBytesPerSecond.median }
+}
 
 it('a learning rate two percent off refutes the baseline', async () => {
   using scratch = new Scratch()

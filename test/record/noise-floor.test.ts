@@ -69,7 +69,7 @@ describe('the last arm against the first', () => {
       host: captureHost(),
       accelerator: null,
       nodeCounts: [1],
-      interconnect: { fabric: 'loopback', bandwidthBytesPerSecond: 'not measured' },
+      interconnect: { fabric: 'none', reason: 'every arm has one node' },
     } as const
     const run = { id: 'x', commit: null, cluster }
     return compareArms(STUDY, [trial('one', a), trial('two', b)], run, null, noiseFloor).numeric

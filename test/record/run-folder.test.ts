@@ -55,7 +55,7 @@ function plan(changed: Partial<RunPlan> = {}): RunPlan {
       host: captureHost(),
       accelerator: null,
       nodeCounts: [1],
-      interconnect: { fabric: 'loopback', bandwidthBytesPerSecond: 'not measured' },
+      interconnect: { fabric: 'none', reason: 'every arm has one node' },
     },
     parent,
     ...changed,

@@ -1,3 +1,4 @@
+import { isPowerOfTwo } from '../../core/powers-of-two.ts'
 import type { Move, Schedule } from '../schedule.ts'
 import { rankRange } from './ranks.ts'
 
@@ -33,7 +34,7 @@ function binomialTree(algorithm: string, rankCount: number): Schedule {
       })
   const isChild = (child: number, parent: number): boolean => {
     const distance = child - parent
-    return distance > 0 && (distance & (distance - 1)) === 0 && parent % (2 * distance) === 0
+    return isPowerOfTwo(distance) && parent % (2 * distance) === 0
   }
   return {
     algorithm,

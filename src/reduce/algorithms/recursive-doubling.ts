@@ -1,3 +1,4 @@
+import { isPowerOfTwo } from '../../core/powers-of-two.ts'
 import type { Schedule } from '../schedule.ts'
 import { foldOnto } from './fold.ts'
 import { powerWithin, rankRange } from './ranks.ts'
@@ -26,6 +27,5 @@ export function recursiveDoublingSchedule(rankCount: number): Schedule {
 
 /** The links of a hypercube. */
 export function differInOneBit(a: number, b: number): boolean {
-  const difference = a ^ b
-  return difference !== 0 && (difference & (difference - 1)) === 0
+  return isPowerOfTwo(a ^ b)
 }

@@ -1,0 +1,47 @@
+import type { MeasuredLinks } from '../reduce/links.ts'
+import type { Arm } from '../study/schema.ts'
+
+/** What joins the nodes of a local run, and the ranks inside a node where one holds several. */
+export type Interconnect = BetweenNodes & { readonly insideNode?: InsideNode }
+
+type BetweenNodes =
+  | { readonly fabric: 'none'; readonly reason: string }
+  | { readonly fabric: 'loopback'; readonly measured: MeasuredLinks }
+  | { readonly fabric: 'loopback'; readonly notMeasured: string }
+
+interface InsideNode {
+  readonly fabric: 'shared memory'
+  readonly notMeasured: string
+}
+
+/** That of arms none of which has run. @param notYet why no link between nodes is measured. */
+export function unmeasuredInterconnect(
+  arms: readonly Pick<Arm, 'nodes' | 'ranksPerNode'>[],
+  notYet: string,
+): Interconnect {
+  const between: BetweenNodes = arms.every(({ nodes }) => nodes === 1)
+    ? { fabric: 'none', reason: 'every arm has one node' }
+    : { fabric: 'loopback', notMeasured: notYet }
+  if (arms.every(({ ranksPerNode }) => ranksPerNode === 1)) return between
+  const notMeasured = 'threads of one process have no link: bench --transport shared --pairs measures what they copy'
+  return { ...between, insideNode: { fabric: 'shared memory', notMeasured } }
+}
+
+/** The same with what was measured between its nodes. */
+export function measuredInterconnect({ insideNode }: Interconnect, measured: MeasuredLinks): Interconnect {
+  return { fabric: 'loopback', measured, ...(insideNode && { insideNode }) }
+}
+
+/** `loopback, pair 0.93 GB/s, 180 µs`: the medians over pairs. */
+export function interconnectText(interconnect: Interconnect): string {
+  const inside = interconnect.insideNode ? `, ${interconnect.insideNode.fabric} inside a node` : ''
+  return `${betweenText(interconnect)}${inside}`
+}
+
+function betweenText(between: BetweenNodes): string {
+  if (between.fabric === 'none') return `no interconnect: ${between.reason}`
+  if (!('measured' in between)) return `${between.fabric}, bandwidth not measured`
+  const { latencyNsP50, bandwidthBytesPerSecond } = between.measured.summary
+  const gigabytes = Number((bandwidthBytesPerSecond.median / 1e9).toPrecision(2))
+  return `${between.fabric}, pair ${gigabytes} GB/s, ${Math.round(latencyNsP50.median / 1000)} µs`
+}
