@@ -10,12 +10,13 @@ export interface ContainerRecord {
   readonly digest: string | null
   /** What gave the digest, or gave the container away. */
   readonly source: string | null
-  /** Why nothing is known of the image, where there is one. */
+  /** Why nothing is known of the image, where there is one; why a sign of a container is none. */
   readonly reason: string | null
 }
 
 const VARIABLE = 'REDUCIBLE_CONTAINER_DIGEST'
 const MARKERS = ['.dockerenv', 'run/.containerenv']
+const DISK = /^\/dev\/(vd|sd|xvd|nvme|mmcblk)/
 const ENGINES = /docker|containerd|kubepods|libpod|lxc/
 
 /**
@@ -26,8 +27,8 @@ const ENGINES = /docker|containerd|kubepods|libpod|lxc/
 export function captureContainer(environment: NodeJS.ProcessEnv = process.env, root = '/'): ContainerRecord {
   const digest = environment[VARIABLE]
   if (digest !== undefined) return { state: 'given', digest: checkedDigest(digest), source: VARIABLE, reason: null }
-  const source = containerSign(environment, root)
-  if (source === null) return { state: 'none', digest: null, source, reason: null }
+  const { source, reason } = containerSign(environment, root)
+  if (source === null) return { state: 'none', digest: null, source, reason }
   return {
     state: 'not-stated',
     digest: null,
@@ -44,16 +45,26 @@ function checkedDigest(text: string): string {
   })
 }
 
-function containerSign(environment: NodeJS.ProcessEnv, root: string): string | null {
+function containerSign(environment: NodeJS.ProcessEnv, root: string): Pick<ContainerRecord, 'source' | 'reason'> {
   const marker = MARKERS.find((file) => existsSync(join(root, file)))
-  if (marker !== undefined) return `/${marker}`
-  if (environment.KUBERNETES_SERVICE_HOST !== undefined) return 'KUBERNETES_SERVICE_HOST'
-  return ENGINES.test(controlGroups(root)) ? '/proc/1/cgroup' : null
+  const disk = diskOfRoot(root)
+  if (marker !== undefined && disk === null) return { source: `/${marker}`, reason: null }
+  if (environment.KUBERNETES_SERVICE_HOST !== undefined) return { source: 'KUBERNETES_SERVICE_HOST', reason: null }
+  if (ENGINES.test(readOrEmpty(join(root, 'proc/1/cgroup')))) return { source: '/proc/1/cgroup', reason: null }
+  const reason = marker === undefined ? null : `/${marker} is left from an image: / is the disk ${disk}`
+  return { source: null, reason }
 }
 
-function controlGroups(root: string): string {
+/** The disk that holds `/`, where a whole machine was booted from it: engines mount layers there. */
+function diskOfRoot(root: string): string | null {
+  const mounts = readOrEmpty(join(root, 'proc/self/mounts')).split('\n')
+  const device = mounts.map((line) => line.split(' ')).findLast(([, point]) => point === '/')?.[0]
+  return device !== undefined && DISK.test(device) ? device : null
+}
+
+function readOrEmpty(file: string): string {
   try {
-    return readFileSync(join(root, 'proc/1/cgroup'), 'utf8')
+    return readFileSync(file, 'utf8')
   } catch {
     return ''
   }

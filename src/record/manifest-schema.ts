@@ -37,6 +37,16 @@ const lockfile = z.strictObject({
   contentsHashed: z.literal(false).describe('names, versions and integrity are compared; installed files are not read'),
 })
 
+export const containerSchema = z.strictObject({
+  state: z.enum(['none', 'given', 'not-stated']),
+  digest: z
+    .string()
+    .regex(/^sha256:[0-9a-f]{64}$/)
+    .nullable(),
+  source: z.string().nullable(),
+  reason: z.string().nullable(),
+})
+
 const environment = z.strictObject({
   node: z.string(),
   v8: z.string(),
@@ -45,15 +55,7 @@ const environment = z.strictObject({
   libc: z.string(),
   packages: z.record(z.string(), z.string()),
   lockfile,
-  container: z.strictObject({
-    state: z.enum(['none', 'given', 'not-stated']),
-    digest: z
-      .string()
-      .regex(/^sha256:[0-9a-f]{64}$/)
-      .nullable(),
-    source: z.string().nullable(),
-    reason: z.string().nullable(),
-  }),
+  container: containerSchema,
 })
 
 const seedStream = z.strictObject({ stream: z.string(), generator: z.string(), version: z.string() })

@@ -61,6 +61,8 @@ export class RunFolder {
       commit: code.commit,
       worldSize: worldSizeOf(study),
       gpu: cluster.accelerator,
+      lockfileSha256: this.#manifest.environment.lockfile.sha256,
+      container: this.#manifest.environment.container,
     })
     writeFileSync(join(path, 'environment.json'), prettyJson(environment))
     this.writeCluster(cluster)
@@ -180,7 +182,7 @@ export class RunFolder {
 }
 
 /** Ranks of the largest arm, or of the largest all-reduce. */
-function worldSizeOf(study: RunPlan['study']): number {
+export function worldSizeOf(study: RunPlan['study']): number {
   if ('seeds' in study) return Math.max(...study.arms.map(({ nodes, ranksPerNode }) => nodes * ranksPerNode))
   return Math.max(1, study.orders?.nodes ?? 1, ...(study.ranks ?? []))
 }

@@ -29,7 +29,7 @@ const workload = z.discriminatedUnion('name', [
   }),
 ])
 
-const arm = z.strictObject({
+export const armSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/, 'must be lower-case letters, digits, dots and dashes'),
   nodes: z.int().min(1).max(MAX_NODES),
   /** Threads of a node; they share memory, and nodes talk gRPC. */
@@ -77,7 +77,7 @@ export const studySchema = z.strictObject({
   purpose: z.string().min(1),
   workload,
   arms: z
-    .array(arm)
+    .array(armSchema)
     .min(1)
     .refine((arms) => new Set(arms.map(({ name }) => name)).size === arms.length, 'must have different names'),
   training,

@@ -40,6 +40,19 @@ describe('a container', () => {
     })
   })
 
+  it('is none on a machine booted from an image that left its marker on the disk, unlike one of mounted layers', () => {
+    write('.dockerenv', '')
+    write('proc/self/mounts', 'overlay / overlay rw 0 0\n')
+    expect(captureContainer({}, root).state).toBe('not-stated')
+    write('proc/self/mounts', 'rootfs / rootfs rw 0 0\n/dev/vda1 / ext4 rw 0 0\nproc /proc proc rw 0 0\n')
+    expect(captureContainer({}, root)).toEqual({
+      state: 'none',
+      digest: null,
+      source: null,
+      reason: '/.dockerenv is left from an image: / is the disk /dev/vda1',
+    })
+  })
+
   it('is unknown in a Kubernetes pod', () => {
     const environment = { KUBERNETES_SERVICE_HOST: '10.0.0.1' }
     expect(captureContainer(environment, root)).toMatchObject({

@@ -6,7 +6,8 @@ import { captureEnvironment } from '../../src/record/environment.ts'
 import { libcVersion } from '../../src/record/libc.ts'
 import { recordedVariables } from '../../src/record/variables.ts'
 
-const RUN = { commit: 'c0ffee', worldSize: 8, gpu: null }
+const CONTAINER = { state: 'none', digest: null, source: null, reason: null } as const
+const RUN = { commit: 'c0ffee', worldSize: 8, gpu: null, lockfileSha256: 'd1', container: CONTAINER }
 
 describe('environment.json', () => {
   it('has the keys of env.json, the C library, the time zone and the locale', () => {
@@ -18,6 +19,8 @@ describe('environment.json', () => {
       gpu: null,
       nccl_env: { NCCL_ALGO: 'Ring' },
       variables: { TZ: 'Asia/Tokyo' },
+      lockfileSha256: 'd1',
+      container: CONTAINER,
       libc: libcVersion(),
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       locale: expect.stringMatching(/^[a-z]{2,3}/),

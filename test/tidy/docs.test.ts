@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { type PeersResult, withPeersTable } from '../../bench/peers/table.ts'
 import { ERROR_CODES } from '../../src/core/errors.ts'
 import { projectRoot } from '../../src/core/paths.ts'
+import { JSON_SCHEMAS } from '../../src/evidence/schemas.ts'
 import { prettyJson } from '../../src/record/files.ts'
-import { JSON_SCHEMAS } from '../../src/record/schemas.ts'
 
 const read = (file: string): string => readFileSync(join(projectRoot, file), 'utf8')
 
