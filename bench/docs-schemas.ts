@@ -2,8 +2,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectRoot } from '../src/core/paths.ts'
-import { prettyJson, writeAtomically } from '../src/record/files.ts'
 import { JSON_SCHEMAS } from '../src/evidence/schemas.ts'
+import { prettyJson, writeAtomically } from '../src/record/files.ts'
 
 const folder = join(projectRoot, 'docs', 'schemas')
 mkdirSync(folder, { recursive: true })

@@ -18,6 +18,43 @@ export const acceleratorSchema = z.strictObject({
   probe: probe.exactOptional(),
 })
 
+const positive = z.number().positive()
+const extremes = z.strictObject({ median: positive, min: positive, max: positive })
+
+const measuredLinks = z.strictObject({
+  trial: z.string(),
+  transport: z.literal('grpc'),
+  nodeCount: z.int().min(2),
+  pairCount: z.int().min(1),
+  pairsAtOnce: z.int().min(1),
+  latencyBytes: z.int().min(1),
+  bandwidthBytes: z.int().min(1),
+  warmup: z.strictObject({ latency: z.int().min(0), bandwidth: z.int().min(0) }),
+  pairs: z
+    .array(
+      z.strictObject({
+        nodes: z.tuple([z.int().min(0), z.int().min(0)]),
+        latencyNsP50: positive,
+        latencySamples: z.int().min(1),
+        bandwidthBytesPerSecond: positive,
+        bandwidthSamples: z.int().min(1),
+      }),
+    )
+    .min(1),
+  summary: z.strictObject({ latencyNsP50: extremes, bandwidthBytesPerSecond: extremes }),
+})
+
+const insideNode = z
+  .strictObject({ fabric: z.literal('shared memory'), notMeasured: z.string() })
+  .exactOptional()
+  .describe('where a node holds several ranks')
+
+const interconnect = z.union([
+  z.strictObject({ fabric: z.literal('none'), reason: z.string(), insideNode }),
+  z.strictObject({ fabric: z.literal('loopback'), measured: measuredLinks, insideNode }),
+  z.strictObject({ fabric: z.literal('loopback'), notMeasured: z.string(), insideNode }),
+])
+
 /** cluster.yaml of a local run. */
 export const clusterSchema = z.strictObject({
   kind: z.literal('local'),
@@ -38,10 +75,7 @@ export const clusterSchema = z.strictObject({
   accelerator: acceleratorSchema.nullable().describe('of node 0; null for a CPU engine'),
   accelerators: z.array(acceleratorSchema).exactOptional().describe('where nodes have different ones, dealt in turn'),
   nodeCounts: z.array(z.int().min(1)),
-  interconnect: z.strictObject({
-    fabric: z.literal('loopback'),
-    bandwidthBytesPerSecond: z.literal('not measured'),
-  }),
+  interconnect,
 })
 
 true satisfies Same<LocalCluster, z.output<typeof clusterSchema>>
