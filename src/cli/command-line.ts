@@ -54,6 +54,16 @@ export function commandLine(): Command {
     .addHelpText('after', examples('why runs/latest', 'why 0.0101 runs/latest', 'why 6.2x runs/latest --json'))
     .action(async (words, options) => (await import('./why.ts')).whyCommand(words, options))
 
+  jsonFlag(program.command('compare <run...>'))
+    .usage('[options] <run> [run]')
+    .description('say whether two arms of a run differ, in the metric and in time; of two runs, in the metric')
+    .option('--arms <two>', 'of one run: which arms, like 1-node,8-nodes (default: the first and the last)')
+    .addHelpText(
+      'after',
+      examples('compare runs/latest', 'compare runs/latest --arms 1-node,4-nodes', 'compare RUN_A RUN_B --json'),
+    )
+    .action(async (runs, options) => (await import('./compare.ts')).compareCommand(runs, options))
+
   jsonFlag(program.command('bench'))
     .description('time all-reduces over sizes, algorithms, rank counts and transports, and check every buffer')
     .option('-b, --minbytes <size>', 'smallest vector', '1K')

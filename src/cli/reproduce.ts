@@ -9,8 +9,8 @@ import { loadClaim } from '../study/load.ts'
 import { applyOverrides } from '../study/overrides.ts'
 import type { Claim, Study } from '../study/schema.ts'
 import { type CommandResult, runCommand } from './command.ts'
+import { numericLine } from './decision-lines.ts'
 import { type ExecutedStudy, executeStudy, overridesIn, type StudyOptions, studyLine } from './execute-study.ts'
-import { numericLines } from './numeric-lines.ts'
 import { speedLines } from './speed-lines.ts'
 import { formatTable, wrap } from './table.ts'
 
@@ -77,7 +77,7 @@ function verdictText(
       wrap(`${`${name}:`.padEnd(17)}${outcome}: ${detail}`, ' '.repeat(17)),
     ),
     '',
-    ...numericLines(comparison),
+    ...numericLine(comparison),
     ...speedLines(comparison, study),
     '',
     `verdict ${verdict.verdict}: ${sentence(verdict)}${quick}${bound}`,

@@ -7,8 +7,8 @@ import { loadStudy } from '../study/load.ts'
 import { applyOverrides } from '../study/overrides.ts'
 import type { Study } from '../study/schema.ts'
 import { type CommandResult, runCommand } from './command.ts'
+import { numericLine } from './decision-lines.ts'
 import { type ExecutedStudy, executeStudy, overridesIn, type StudyOptions, studyLine } from './execute-study.ts'
-import { numericLines } from './numeric-lines.ts'
 import { speedLines } from './speed-lines.ts'
 import { formatTable, wrap } from './table.ts'
 
@@ -84,7 +84,7 @@ function runText(study: Study, { comparison, cluster, folder }: ExecutedStudy): 
     '',
     ...means,
     '',
-    ...numericLines(comparison),
+    ...numericLine(comparison),
     ...speedLines(comparison, study),
     '',
     wrap(`cluster: ${clusterLine(cluster)}`, '  '),

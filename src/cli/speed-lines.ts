@@ -3,6 +3,7 @@ import type { ComparedArm, Comparison } from '../evidence/comparison.ts'
 import type { TrialRecord } from '../record/trial-record.ts'
 import { leavesOf } from '../reduce/algorithms.ts'
 import type { Study } from '../study/schema.ts'
+import { speedLine } from './decision-lines.ts'
 import { formatTable, wrap } from './table.ts'
 
 /** How long the arms took, and what may be said of the difference. */
@@ -28,12 +29,7 @@ export function speedLines({ arms, speed }: Comparison, study: Study): string[] 
       ? [wrap('† not node-count invariant: another number of ranks adds by another tree, or rounds on the wire', '  ')]
       : []),
   ]
-  if (!speed) return lines
-  const { base, against, baseSeconds, ratio, decision, intervalReason } = speed
-  const sentence =
-    `speed of ${against} against ${base}: ${decision} (median ratio ${ratio.toFixed(2)}, ${base} takes ` +
-    `${baseSeconds.toFixed(2)} s for ${study.training.steps} steps; ${intervalReason})`
-  return [...lines, wrap(sentence, '  ')]
+  return [...lines, ...speedLine(speed, study.training.steps)]
 }
 
 /** Is this an arm of fixed-tree that does not keep what the name promises? */

@@ -82,10 +82,13 @@ export const comparisonSchema = z.strictObject({
       against: z.string(),
       baseSeconds: z.number().min(0),
       ratio: z.number().min(0),
-      interval: z.null(),
-      intervalReason: z.string(),
-      noiseFloor: z.null(),
-      decision: z.literal('insufficient'),
+      interval: z.tuple([z.number().nullable(), z.number().nullable()]),
+      method: z.string(),
+      floor: z.number().min(1).nullable(),
+      rounds: z.int().min(1),
+      selfPairs: z.int().min(0),
+      reason: z.string().nullable(),
+      decision: z.enum(['faster', 'slower', 'indistinguishable', 'insufficient']),
     })
     .nullable(),
   numeric: z
@@ -93,6 +96,10 @@ export const comparisonSchema = z.strictObject({
       base: z.string(),
       against: z.string(),
       difference: z.number(),
+      interval: z.tuple([z.number(), z.number()]).nullable(),
+      method: z.string(),
+      rounds: z.int().min(1),
+      reason: z.string().nullable(),
       noiseFloor: noiseFloor.nullable(),
       decision: z.enum(['real', 'indistinguishable', 'insufficient']),
     })

@@ -1,9 +1,10 @@
-import { mean, median } from 'simple-statistics'
+import { median } from 'simple-statistics'
 import type { LocalCluster } from '../record/host.ts'
 import type { FoundNoiseFloor } from '../record/noise-floor.ts'
 import type { TrialRecord } from '../record/trial-record.ts'
 import { isNodeCountInvariant } from '../reduce/algorithms.ts'
 import type { Arm, Claim, Study } from '../study/schema.ts'
+import { decideMetric, decideTime, type MetricDecision, type Round, type TimeDecision } from './decision.ts'
 
 /** comparison.json: all arms of one invocation side by side, and the published figures apart from ours. */
 export interface Comparison {
@@ -30,27 +31,19 @@ export interface ComparedArm extends Arm {
 }
 
 /** The first arm against the last. */
-export interface SpeedComparison {
+export interface SpeedComparison extends TimeDecision {
   readonly base: string
   readonly against: string
+  /** Median time of the base's trials. */
   readonly baseSeconds: number
-  readonly ratio: number
-  readonly interval: null
-  readonly intervalReason: string
-  readonly noiseFloor: null
-  readonly decision: 'insufficient'
 }
 
 /** The last arm against the first, beside what the order of addition does by itself. It says nothing about time. */
-export interface NumericComparison {
+export interface NumericComparison extends MetricDecision {
   readonly base: string
   readonly against: string
-  /** Mean metric of `against` minus that of `base`. */
-  readonly difference: number
   /** Null: not measured for such a training. */
   readonly noiseFloor: FoundNoiseFloor | null
-  /** `real` beyond the floor's limit. */
-  readonly decision: 'real' | 'indistinguishable' | 'insufficient'
 }
 
 const METRIC_DEFINITIONS: Record<Claim['metric'], string> = {
@@ -77,6 +70,7 @@ export function compareArms(
   noiseFloor: FoundNoiseFloor | null,
 ): Comparison {
   const arms = study.arms.map((arm) => compareArm(arm, study, trials))
+  const ends = arms.length > 1 ? ([arms[0], arms[arms.length - 1]] as const) : null
   const metric = metricOf(study)
   return {
     schemaVersion: 1,
@@ -87,8 +81,8 @@ export function compareArms(
     interleaving: 'seed by seed, all arms of a seed together; odd rounds forward, even ones backward',
     arms,
     reported,
-    speed: compareSpeed(arms),
-    numeric: compareMetric(metric, arms, noiseFloor),
+    speed: ends && compareSpeed(ends),
+    numeric: ends && compareMetric(metric, ends, noiseFloor),
   }
 }
 
@@ -104,35 +98,50 @@ function compareArm(arm: Arm, study: Study, all: readonly TrialRecord[]): Compar
   }
 }
 
-function compareMetric(
+/** The metric of two arms of one run. @returns null where no round ended on both. */
+export function compareMetric(
   metric: Claim['metric'],
-  arms: readonly ComparedArm[],
+  [base, against]: readonly [ComparedArm, ComparedArm],
   noiseFloor: FoundNoiseFloor | null,
 ): NumericComparison | null {
-  const [base] = arms
-  const against = arms[arms.length - 1]
-  const [ofBase, ofAgainst] = [base, against].map(({ trials }) =>
-    trials.map((trial) => metricValue(metric, trial)).filter((value) => value !== null),
-  )
-  if (base === against || ofBase.length === 0 || ofAgainst.length === 0) return null
-  const difference = mean(ofAgainst) - mean(ofBase)
-  const beyond = noiseFloor !== null && Math.abs(difference) > noiseFloor.limit
-  const decision = noiseFloor === null ? 'insufficient' : beyond ? 'real' : 'indistinguishable'
-  return { base: base.name, against: against.name, difference, noiseFloor, decision }
+  const rounds = roundsOf(base.trials, against.trials, (trial) => metricValue(metric, trial))
+  if (rounds.length === 0) return null
+  return { base: base.name, against: against.name, noiseFloor, ...decideMetric(rounds, noiseFloor) }
 }
 
-function compareSpeed(arms: readonly ComparedArm[]): SpeedComparison | null {
-  const [base] = arms
-  const against = arms[arms.length - 1]
-  if (base === against || base.trials.length === 0 || against.trials.length === 0) return null
-  return {
-    base: base.name,
-    against: against.name,
-    baseSeconds: base.medianTrainSeconds,
-    ratio: base.medianTrainSeconds / against.medianTrainSeconds,
-    interval: null,
-    intervalReason: 'no noise floor was measured: pairs of the same arm are needed first',
-    noiseFloor: null,
-    decision: 'insufficient',
-  }
+/** The times of two arms of one run. @returns null where no round ended on both. */
+export function compareSpeed([base, against]: readonly [ComparedArm, ComparedArm]): SpeedComparison | null {
+  const rounds = roundsOf(base.trials, against.trials, ({ trainSeconds }) => trainSeconds)
+  if (rounds.length === 0) return null
+  const selfRatios = [base, against].flatMap(selfRatiosOf)
+  const { name, medianTrainSeconds: baseSeconds } = base
+  return { base: name, against: against.name, baseSeconds, ...decideTime(rounds, selfRatios) }
+}
+
+/** What two sets of trials came to with the same seed in the same repeat, where both came to something. */
+export function roundsOf(
+  base: readonly TrialRecord[],
+  against: readonly TrialRecord[],
+  resultOf: (trial: TrialRecord) => number | null,
+): Round[] {
+  return pairTrials(base, against).flatMap((pair) => {
+    const [ofBase, ofAgainst] = pair.map(resultOf)
+    return ofBase === null || ofAgainst === null ? [] : [{ base: ofBase, against: ofAgainst }]
+  })
+}
+
+/** Trials of the same seed and repeat. */
+export function pairTrials(
+  base: readonly TrialRecord[],
+  against: readonly TrialRecord[],
+): (readonly [TrialRecord, TrialRecord])[] {
+  return base.flatMap((trial): (readonly [TrialRecord, TrialRecord])[] => {
+    const other = against.find(({ seed, repeat }) => seed === trial.seed && repeat === trial.repeat)
+    return other ? [[trial, other]] : []
+  })
+}
+
+/** Each trial's time over the next one's, in disjoint pairs: what the arm does against itself. */
+function selfRatiosOf({ trials }: ComparedArm): number[] {
+  return trials.flatMap(({ trainSeconds }, i) => (i % 2 === 1 ? [trials[i - 1].trainSeconds / trainSeconds] : []))
 }

@@ -125,6 +125,13 @@ describe('the smoke claim', () => {
       arms.map(({ trials }) => trials.map(({ weightsSha256 }) => weightsSha256))
     expect(digests(documentOf(onCpu))).toEqual(digests(document))
     expect(documentOf(onCpu)).toMatchObject({ cluster: { accelerator: null } })
+    const compared = await reducible(['compare', folder, String(documentOf(onCpu).run), '--json'])
+    expect(compared.status, compared.stderr).toBe(0)
+    const same = { metric: { decision: 'indistinguishable', difference: 0 }, time: { decision: 'insufficient' } }
+    expect(documentOf(compared).arms).toMatchObject([
+      { arm: '1-node', trials: 2, equalDigests: 2, ...same },
+      { arm: '3-nodes', trials: 2, equalDigests: 2, ...same },
+    ])
   })
 })
 

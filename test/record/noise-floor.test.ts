@@ -4,10 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { compareArms, type NumericComparison } from '../../src/evidence/comparison.ts'
-import { captureHost } from '../../src/record/host.ts'
-import { type FoundNoiseFloor, findNoiseFloor } from '../../src/record/noise-floor.ts'
-import type { TrialRecord } from '../../src/record/trial-record.ts'
+import { findNoiseFloor } from '../../src/record/noise-floor.ts'
 import { studySchema } from '../../src/study/schema.ts'
 import { trainingDigest } from '../../src/study/training-digest.ts'
 
@@ -55,34 +52,5 @@ describe('the noise floor of a training', () => {
     expect(trainingDigest(turned, 'f32')).toBe(digest)
     expect(trainingDigest({ workload, training: { ...training, steps: 3 } }, 'f32')).not.toBe(digest)
     expect(trainingDigest({ workload, training: { ...training, momentum: 0.5 } }, 'f32')).not.toBe(digest)
-  })
-})
-
-describe('the last arm against the first', () => {
-  const floor = { value: 0.001, limit: 0.002, run: 'somewhere' } as FoundNoiseFloor
-  const trial = (arm: string, accuracy: number | null): TrialRecord =>
-    ({ arm, accuracy, trainSeconds: 1 }) as TrialRecord
-  const numericOf = (a: number | null, b: number, noiseFloor: FoundNoiseFloor | null): NumericComparison | null => {
-    const cluster = {
-      kind: 'local',
-      simulated: false,
-      host: captureHost(),
-      accelerator: null,
-      nodeCounts: [1],
-      interconnect: { fabric: 'none', reason: 'every arm has one node' },
-    } as const
-    const run = { id: 'x', commit: null, cluster }
-    return compareArms(STUDY, [trial('one', a), trial('two', b)], run, null, noiseFloor).numeric
-  }
-
-  it('differs by more than the floor allows, or not', () => {
-    expect(numericOf(0.9, 0.903, floor)).toMatchObject({ base: 'one', against: 'two', decision: 'real' })
-    expect(numericOf(0.903, 0.9, floor)).toMatchObject({ decision: 'real' })
-    expect(numericOf(0.9, 0.9019, floor)).toMatchObject({ decision: 'indistinguishable', noiseFloor: floor })
-  })
-
-  it('is insufficient without a floor, and nothing without two finished trials', () => {
-    expect(numericOf(0.9, 0.91, null)).toMatchObject({ decision: 'insufficient', noiseFloor: null })
-    expect(numericOf(null, 0.91, floor)).toBeNull()
   })
 })

@@ -1,0 +1,113 @@
+import tQuantile from '@stdlib/stats-base-dists-t-quantile'
+import { mean, median, sampleStandardDeviation } from 'simple-statistics'
+import type { NoiseFloor } from '../record/noise-floor.ts'
+import { quantile } from '../stats/quantiles.ts'
+import { resamples } from '../stats/resamples.ts'
+
+/** One round of a run: the same seed on both arms, one after the other. */
+export interface Round {
+  readonly base: number
+  readonly against: number
+}
+
+/** What may be said of two arms' times. */
+export interface TimeDecision {
+  readonly decision: 'faster' | 'slower' | 'indistinguishable' | 'insufficient'
+  /** Median over rounds of base ÷ against: above 1 the second arm is faster. */
+  readonly ratio: number
+  /** 95 % of that median, by order statistics; null bounds below six rounds. */
+  readonly interval: readonly [number | null, number | null]
+  readonly method: string
+  /** The ratio that medians of as many rounds of one arm against itself stay below in 99 %; null: too few pairs. */
+  readonly floor: number | null
+  readonly rounds: number
+  /** Pairs of trials of one arm that the floor comes from. */
+  readonly selfPairs: number
+  /** Why nothing can be said. */
+  readonly reason: string | null
+}
+
+const ROUNDS_NEEDED = 6
+const FLOOR_QUANTILE = 0.99
+const RESAMPLES = 2000
+const METHOD = 'median of the ratio of each round, order-statistic interval; floor from pairs of the same arm'
+
+/**
+ * Is one arm faster? Its ratio's interval must exclude 1, and the ratio must exceed what the same arm shows against itself.
+ * @param selfRatios time of a trial over that of the arm's next one, disjoint pairs of either arm.
+ */
+export function decideTime(rounds: readonly Round[], selfRatios: readonly number[]): TimeDecision {
+  const ratios = rounds.map(({ base, against }) => base / against).sort((a, b) => a - b)
+  const ratio = ratios.length === 0 ? Number.NaN : median(ratios)
+  const shared = { ratio, method: METHOD, rounds: rounds.length, selfPairs: selfRatios.length }
+  const interval = ratios.length === 0 ? ([null, null] as const) : quantile(ratios, 0.5).interval
+  const [lower, upper] = interval
+  const floor = selfRatios.length < ROUNDS_NEEDED ? null : selfFloor(selfRatios, rounds.length)
+  if (lower === null || upper === null || floor === null) {
+    const missing =
+      ratios.length < ROUNDS_NEEDED
+        ? `a 95 % interval of the median needs ${ROUNDS_NEEDED} rounds`
+        : `the floor needs ${ROUNDS_NEEDED} pairs of the same arm`
+    return { ...shared, decision: 'insufficient', interval, floor, reason: missing }
+  }
+  const decision =
+    lower > 1 && ratio > floor ? 'faster' : upper < 1 && 1 / ratio > floor ? 'slower' : 'indistinguishable'
+  return { ...shared, decision, interval, floor, reason: null }
+}
+
+/** How far a median of n ratios of an arm against itself goes from 1, either way: the quantile of resampled ones. */
+function selfFloor(selfRatios: readonly number[], n: number): number {
+  const logs = selfRatios.map(Math.log)
+  const medians = resamples(logs, n, RESAMPLES, true).map((drawn) => Math.abs(median(drawn)))
+  const sorted = [...medians].sort((a, b) => a - b)
+  return Math.exp(sorted[Math.ceil(FLOOR_QUANTILE * RESAMPLES) - 1])
+}
+
+/** What may be said of two arms' metric. */
+export interface MetricDecision {
+  readonly decision: 'real' | 'indistinguishable' | 'insufficient'
+  /** Mean of against − base over the rounds. */
+  readonly difference: number
+  /** 95 % of it, by Student's t over the rounds' differences; null for fewer than two rounds, or where all are equal. */
+  readonly interval: readonly [number, number] | null
+  readonly method: string
+  readonly rounds: number
+  readonly reason: string | null
+}
+
+/**
+ * Is a difference of the metric real? It must exceed what the order of addition does by itself, and its interval must
+ * exclude 0; the first is asked first.
+ * @param floor null: not measured for such a training.
+ */
+export function decideMetric(rounds: readonly Round[], floor: Pick<NoiseFloor, 'limit'> | null): MetricDecision {
+  const differences = rounds.map(({ base, against }) => against - base)
+  const difference = differences.length === 0 ? Number.NaN : mean(differences)
+  const interval = meanInterval(differences)
+  const shared = {
+    difference,
+    interval,
+    method: "mean of the rounds' differences, Student's t",
+    rounds: rounds.length,
+  }
+  const say = (decision: MetricDecision['decision'], reason: string | null): MetricDecision => ({
+    ...shared,
+    decision,
+    reason,
+  })
+  if (rounds.length === 0) return say('insufficient', 'no round ended on both arms')
+  if (differences.every((one) => one === 0)) return say('indistinguishable', null)
+  if (floor === null) return say('insufficient', 'no noise floor was measured (reducible spread --cluster)')
+  if (Math.abs(difference) <= floor.limit) return say('indistinguishable', null)
+  if (rounds.length === 1) return say('insufficient', 'n = 1, no spread')
+  const isBeyond = interval === null || interval[0] > 0 || interval[1] < 0
+  return say(isBeyond ? 'real' : 'indistinguishable', null)
+}
+
+function meanInterval(values: readonly number[]): readonly [number, number] | null {
+  const n = values.length
+  if (n < 2) return null
+  const list = [...values]
+  const half = (tQuantile(0.975, n - 1) * sampleStandardDeviation(list)) / Math.sqrt(n)
+  return half === 0 ? null : [mean(list) - half, mean(list) + half]
+}
