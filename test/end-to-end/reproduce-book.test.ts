@@ -1,0 +1,44 @@
+// Goal: `reproduce --book` prints every line of section 41.8's output beside its own and derives both digests; with `--seed`
+// it is compared with the NumPy that is there, and says so where none is. Left out: the arithmetic (test/evidence/book).
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { projectRoot } from '../../src/core/paths.ts'
+import { documentOf, reducible, Scratch } from './reducible.ts'
+
+const published = JSON.parse(readFileSync(join(projectRoot, 'test/golden/book.json'), 'utf8')).section_41_8
+
+describe('reproduce --book', () => {
+  it('marks each line of the published output, and derives both digests', async () => {
+    const { status, stdout } = await reducible(['reproduce', '--book'])
+    expect(status).toBe(0)
+    expect(stdout).toBe(readFileSync(join(projectRoot, 'bench/results/reproduce-book.txt'), 'utf8'))
+    expect(stdout.match(/ different$/gm)).toHaveLength(4)
+    for (const loss of published.losses_seeds_0_to_9)
+      expect(stdout).toMatch(new RegExp(`${loss.toFixed(6)}  equal$`, 'm'))
+    expect(stdout).toMatch(
+      new RegExp(`^Nehalem +no +${published.final_loss}  ${published.sha256_prefix_of_repr}  = pub`, 'm'),
+    )
+    expect(stdout).toMatch(/^Haswell +yes +0\.010111798421239306 {2}60143aecee4b4b6e {2}= NumPy$/m)
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
+  })
+
+  it('says what another seed gives, and that NumPy is not there', async () => {
+    using scratch = new Scratch()
+    const bare = { PATH: dirname(process.execPath), REDUCIBLE_PYTHON: join(scratch.path, 'python3') }
+    const document = documentOf(await reducible(['reproduce', '--book', '--seed', '7', '--json'], bare))
+    expect(document.derived).toHaveLength(5)
+    // The system's own Python may hold NumPy; a machine without one says why nothing was compared.
+    if (document.numpy === null) expect(document).toMatchObject({ reason: 'NumPy is not installed', equal: null })
+    else expect(document.equal).not.toBe(false)
+  })
+
+  it.each([
+    [['--seed', '7'], /--seed is of --book/],
+    [['--book', '--nodes', '2', '--quick'], /without --quick, --nodes/],
+  ])('refuses %s', async (words, message) => {
+    const { status, stderr } = await reducible(['reproduce', ...words])
+    expect(status).toBe(64)
+    expect(stderr).toMatch(message)
+  })
+})
