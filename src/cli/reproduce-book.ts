@@ -139,7 +139,7 @@ function numpyLines({ numpy, blas, kernels, architecture, runs }: NumpyHarness, 
   const outcome =
     equal === null
       ? 'these kernels are not emulated: not compared'
-      : `loss and the weights of all 200 steps: ${equalText(equal)} to the last bit`
+      : `loss and the weights of all 200 steps: ${equal ? 'equal to the last bit' : 'different'}`
   return [`NumPy ${numpy} prints  ${loss}  ${digest}`, wrap(`${chosen}: ${outcome}`, '  ')]
 }
 

@@ -1,6 +1,6 @@
 // Goal: `reproduce --book` prints every line of section 41.8's output beside its own and derives both digests; with `--seed`
 // it is compared with the NumPy that is there, and says so where none is. Left out: the arithmetic (test/evidence/book).
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { projectRoot } from '../../src/core/paths.ts'
@@ -31,6 +31,18 @@ describe('reproduce --book', () => {
     // The system's own Python may hold NumPy; a machine without one says why nothing was compared.
     if (document.numpy === null) expect(document).toMatchObject({ reason: 'NumPy is not installed', equal: null })
     else expect(document.equal).not.toBe(false)
+  })
+
+  it('is false where NumPy prints another digest on kernels that are emulated', async () => {
+    using scratch = new Scratch()
+    const run = { seed: 7, loss: '0.0099', digest: '0123456789abcdef', trajectory: '' }
+    const harness = { numpy: '0', kernels: 'Nehalem', blas: 'OpenBLAS', architecture: 'x86_64', runs: [run] }
+    const python = join(scratch.path, 'python3')
+    writeFileSync(python, `#!/bin/sh\necho '${JSON.stringify(harness)}'\n`, { mode: 0o755 })
+    const { status, stdout } = await reducible(['reproduce', '--book', '--seed', '7'], { REDUCIBLE_PYTHON: python })
+    expect(status).toBe(1)
+    expect(stdout).toMatch(/^NumPy 0 prints {2}0\.0099 {2}0123456789abcdef$/m)
+    expect(stdout.replace(/\s+/g, ' ')).toContain('weights of all 200 steps: different')
   })
 
   it.each([
