@@ -23,6 +23,9 @@ export interface BookOptions extends StudyOptions {
   readonly seed?: string
 }
 
+/** numpy-ts 1.7.0 keeps 32 bits of a seed, where NumPy keeps all: beyond them the draws are not NumPy's. */
+const SEED_LIMIT = 2 ** 32
+
 /** What follows from the table of the derived digests. */
 const FINDINGS = [
   `NumPy: ${DIGEST_WITH_FMA}, as NumPy prints it on FMA kernels. The published digest is what kernels without FMA print, on whatever CPU they run.`,
@@ -63,8 +66,8 @@ function refuseOthers(claimFile: string | undefined, options: BookOptions): void
 
 function seedOf(text: string): number {
   const seed = /^\d+$/.test(text) ? Number(text) : Number.NaN
-  if (Number.isSafeInteger(seed)) return seed
-  throw new ReducibleError('usage', `--seed must be a whole number of at least 0 (got '${text}')`)
+  if (seed < SEED_LIMIT) return seed
+  throw new ReducibleError('usage', `--seed must be a whole number from 0 to ${SEED_LIMIT - 1} (got '${text}')`)
 }
 
 function publishedResult(output: BookOutput, seed: number): CommandResult {

@@ -37,6 +37,7 @@ describe('reproduce --book', () => {
 
   it.each([
     [['--seed', '7'], /--seed is of --book/],
+    [['--book', '--seed', '4294967296'], /from 0 to 4294967295/],
     [['--book', '--nodes', '2', '--quick'], /without --quick, --nodes/],
   ])('refuses %s', async (words, message) => {
     const { status, stderr } = await reducible(['reproduce', ...words])
