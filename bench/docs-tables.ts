@@ -3,8 +3,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectRoot } from '../src/core/paths.ts'
 import { writeAtomically } from '../src/record/files.ts'
-import { type PeersResult, withPeersTable } from './peers/table.ts'
+import { withPeersTable } from './peers/table.ts'
+import { withDigestTable } from './published-digest-table.ts'
 
-const METHODOLOGY = join(projectRoot, 'docs', 'methodology.md')
-const result = JSON.parse(readFileSync(join(projectRoot, 'bench', 'results', 'peers.json'), 'utf8')) as PeersResult
-writeAtomically(METHODOLOGY, withPeersTable(readFileSync(METHODOLOGY, 'utf8'), result))
+remake('methodology.md', 'peers.json', withPeersTable)
+remake('published-digest.md', 'published-digest.json', withDigestTable)
+
+function remake<R>(document: string, result: string, make: (text: string, result: R) => string): void {
+  const file = join(projectRoot, 'docs', document)
+  const measured = JSON.parse(readFileSync(join(projectRoot, 'bench', 'results', result), 'utf8')) as R
+  writeAtomically(file, make(readFileSync(file, 'utf8'), measured))
+}

@@ -1,6 +1,7 @@
 import assert from 'node:assert'
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { pythons } from '../../src/cli/python.ts'
 import { quantile } from '../../src/stats/quantiles.ts'
 
 /** What one launch measures. */
@@ -87,10 +88,9 @@ export function medianOf(samples: readonly number[]) {
   )
 }
 
-/** The first Python that imports a module: `$REDUCIBLE_PYTHON`, the one on the PATH, the system's. */
+/** The first Python that imports a module. */
 export async function findPython(module: string): Promise<{ python: string; version: string } | undefined> {
-  for (const python of [process.env.REDUCIBLE_PYTHON, 'python3', '/usr/bin/python3']) {
-    if (python === undefined) continue
+  for (const python of pythons()) {
     const script = `import platform, ${module}; print(${module}.__version__ + ", Python " + platform.python_version())`
     const version = await firstLineOf(python, '-c', script)
     if (version !== undefined) return { python, version }

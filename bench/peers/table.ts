@@ -1,4 +1,5 @@
 import type { HostRecord } from '../../src/record/host.ts'
+import { markdownRow, withTable } from '../marked-table.ts'
 import type { Row } from './rows.ts'
 
 /** What a table needs of bench/results/peers.json. */
@@ -45,32 +46,24 @@ export function peersCells(rows: readonly Row[]): string[][] {
 
 /** The table of docs/methodology.md: the machine, the rows, what each arm was, what was not installed. */
 export function peersMarkdown({ host, loadAverageBefore, launches, iterations, arms, rows }: PeersResult): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
   const present = arms.flatMap(({ name, version }) => (version === null ? [] : [`${name}: ${version}`]))
   const absent = arms.flatMap(({ name, version, install }) => (version === null ? [`${name} (\`${install}\`)`] : []))
   return [
     `${host.cpuModel}, ${host.cores} cores, ${host.operatingSystem}, Node ${host.node.slice(1)}; load average before: ` +
       `${loadAverageBefore.toFixed(1)}. p50 of ${iterations} a launch, median of ${launches} launches. \`*\`: more ranks than cores.`,
     '',
-    line(PEERS_HEADER),
-    line(PEERS_ALIGN.map((align) => (align === 'right' ? '---:' : '---'))),
-    ...peersCells(rows).map((cells) => line(cells.map((cell) => cell.replace('*', '\\*')))),
+    markdownRow(PEERS_HEADER),
+    markdownRow(PEERS_ALIGN.map((align) => (align === 'right' ? '---:' : '---'))),
+    ...peersCells(rows).map((cells) => markdownRow(cells.map((cell) => cell.replace('*', '\\*')))),
     '',
     `${present.join('; ')}.`,
     ...(absent.length === 0 ? [] : [`Not installed: ${absent.join('; ')}.`]),
   ].join('\n')
 }
 
-const BEGIN = '<!-- npm run docs:tables makes this from bench/results/peers.json -->'
-const END = '<!-- until here -->'
-
-/** The document with its table made anew. @throws {Error} the markers are not there, each once and in order. */
+/** docs/methodology.md with its table made anew. */
 export function withPeersTable(document: string, result: PeersResult): string {
-  const [before, rest, ...more] = document.split(BEGIN)
-  const [, after, ...others] = rest?.split(END) ?? []
-  if (after === undefined || more.length + others.length > 0)
-    throw new Error(`want '${BEGIN}' and '${END}' once each, in this order`)
-  return `${before}${BEGIN}\n${peersMarkdown(result)}\n${END}${after}`
+  return withTable(document, 'bench/results/peers.json', peersMarkdown(result))
 }
 
 function formatBytes(bytes: number): string {

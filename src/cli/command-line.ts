@@ -24,11 +24,23 @@ export function commandLine(): Command {
   studyFlags(program.command('reproduce [claim]'))
     .description("run a claim's study and say whether the published result came out again")
     .option('--quick', "run the claim's own quick: block, and say so in the verdict")
+    .option('--book', "instead: section 41.8's printed output, line for line, and where its digest comes from")
+    .option('--seed <n>', 'with --book: the same from another seed, beside NumPy where it is installed')
     .addHelpText(
       'after',
-      examples('reproduce', 'reproduce --quick --json', 'reproduce configs/claims/mnist-softmax.yaml'),
+      examples(
+        'reproduce',
+        'reproduce --quick --json',
+        'reproduce configs/claims/mnist-softmax.yaml',
+        'reproduce --book',
+        'reproduce --book --seed 11',
+      ),
     )
-    .action(async (claim, options) => (await import('./reproduce.ts')).reproduceCommand(claim, options))
+    .action(async (claim, options) =>
+      options.book || options.seed !== undefined
+        ? (await import('./reproduce-book.ts')).reproduceBookCommand(claim, options)
+        : (await import('./reproduce.ts')).reproduceCommand(claim, options),
+    )
 
   studyFlags(program.command('run <study>'))
     .description('run a study without a claim')

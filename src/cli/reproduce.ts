@@ -14,7 +14,8 @@ import { type ExecutedStudy, executeStudy, overridesIn, type StudyOptions, study
 import { speedLines } from './speed-lines.ts'
 import { formatTable, wrap } from './table.ts'
 
-const DEFAULT_CLAIM = 'configs/claims/capstone-41.8.yaml'
+/** Section 41.8's. */
+export const DEFAULT_CLAIM = 'configs/claims/capstone-41.8.yaml'
 
 /** `reducible reproduce [CLAIM]`: runs a claim's study and says whether the published result came out again. */
 export async function reproduceCommand(

@@ -1,3 +1,5 @@
+import { roundToF64 } from '../core/round.ts'
+
 /** The additions after which low words must be carried: 2^21 of less than 2^32 stay below 2^53. */
 const CARRY_AFTER = 2 ** 21
 const WORD = 2 ** 32
@@ -36,12 +38,12 @@ export class ExactSum {
   sum(): number {
     if (this.#notFinite !== 0) return this.#notFinite
     const units = this.#units(-1n)
-    return units === 0n && this.#signs < 0 && this.#count > 0 ? -0 : fromUnits(units)
+    return units === 0n && this.#signs < 0 && this.#count > 0 ? -0 : roundToF64(units, -1074)
   }
 
   /** Σ|x|, rounded once. */
   magnitude(): number {
-    return this.#notFinite !== 0 ? Math.abs(this.#notFinite) : fromUnits(this.#units(1n))
+    return this.#notFinite !== 0 ? Math.abs(this.#notFinite) : roundToF64(this.#units(1n), -1074)
   }
 
   #addFew(values: Float64Array): void {
@@ -80,18 +82,4 @@ export class ExactSum {
     }
     return units
   }
-}
-
-/** An integer of units of 2^-1074 as f64, rounded to nearest, ties to even; Infinity beyond the range. */
-function fromUnits(units: bigint): number {
-  const magnitude = units < 0n ? -units : units
-  const excess = Math.max(0, magnitude.toString(2).length - 53)
-  const kept = magnitude >> BigInt(excess)
-  const twiceRest = (magnitude - (kept << BigInt(excess))) << 1n
-  const half = 1n << BigInt(excess)
-  const up = excess > 0 && (twiceRest > half || (twiceRest === half && (kept & 1n) === 1n))
-  // The first product is exact: an integer of units, or 53 bits above the subnormals. The second one scales or overflows.
-  const scaled = Number(up ? kept + 1n : kept) * 2 ** (Math.min(excess, 1074) - 1074)
-  const result = scaled * 2 ** Math.max(0, excess - 1074)
-  return units < 0n ? -result : result
 }

@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type PeersResult, withPeersTable } from '../../bench/peers/table.ts'
+import type { DigestResult } from '../../bench/published-digest.ts'
+import { withDigestTable } from '../../bench/published-digest-table.ts'
 import { ERROR_CODES } from '../../src/core/errors.ts'
 import { projectRoot } from '../../src/core/paths.ts'
 import { JSON_SCHEMAS } from '../../src/evidence/schemas.ts'
@@ -51,6 +53,13 @@ describe('documents', () => {
     expect(withPeersTable(read('docs/methodology.md'), result)).toBe(read('docs/methodology.md'))
     const other = { ...result, iterations: result.iterations + 1 }
     expect(withPeersTable(read('docs/methodology.md'), other)).not.toBe(read('docs/methodology.md'))
+  })
+
+  it('the table in docs/published-digest.md is what `npm run docs:tables` makes of the committed result', () => {
+    const result = JSON.parse(read('bench/results/published-digest.json')) as DigestResult
+    expect(withDigestTable(read('docs/published-digest.md'), result)).toBe(read('docs/published-digest.md'))
+    const fewer = { ...result, launches: result.launches.slice(0, 1) }
+    expect(withDigestTable(read('docs/published-digest.md'), fewer)).not.toBe(read('docs/published-digest.md'))
   })
 
   it('every README command that names a file names one that exists', () => {
