@@ -54,6 +54,12 @@ export function commandLine(): Command {
     .addHelpText('after', examples('why runs/latest', 'why 0.0101 runs/latest', 'why 6.2x runs/latest --json'))
     .action(async (words, options) => (await import('./why.ts')).whyCommand(words, options))
 
+  jsonFlag(program.command('audit'))
+    .description("check somebody else's claim against the five inputs, and say what to request")
+    .requiredOption('--claim <file>', 'a published claim, filled in as under configs/claims/examples/')
+    .addHelpText('after', examples('audit --claim configs/claims/examples/no-interconnect.yaml'))
+    .action(async ({ claim, ...options }) => (await import('./audit-claim.ts')).auditClaimCommand(claim, options))
+
   jsonFlag(program.command('bench'))
     .description('time all-reduces over sizes, algorithms, rank counts and transports, and check every buffer')
     .option('-b, --minbytes <size>', 'smallest vector', '1K')
