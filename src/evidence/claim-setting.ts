@@ -18,15 +18,8 @@ export interface ClaimSetting {
 }
 
 export function settingOf(claim: PublishedClaim): ClaimSetting {
-  const {
-    metric,
-    value: { stated: value },
-    unit,
-    base,
-  } = claim.number
+  const { metric } = claim.number
   const workers = claim.cluster?.workers?.stated ?? null
-  const ideal = workers === null ? null : workers / (base?.workers?.stated ?? 1)
-  const ofIdeal = metric === 'speedup' ? null : metric === 'scaling-efficiency' ? percent(value, unit) : undefined
   return {
     claim,
     performance: (PERFORMANCE_METRICS as readonly string[]).includes(metric),
@@ -34,10 +27,24 @@ export function settingOf(claim: PublishedClaim): ClaimSetting {
     numerical: claim.level === 'numerical',
     workers,
     parallel: workers !== 1,
-    speedup:
-      workers === null || workers === 1 || ideal === null || ofIdeal === undefined
-        ? null
-        : { speedup: ofIdeal === null ? Number(value) : ofIdeal * ideal, ideal, workers },
+    speedup: workers === null || workers === 1 ? null : statedSpeedup(claim, workers),
+  }
+}
+
+/** A base case of unknown size counts as one worker. */
+function statedSpeedup(
+  { number: { metric, value, unit, base } }: PublishedClaim,
+  workers: number,
+): StatedSpeedup | null {
+  const stated = Number(value.stated)
+  const ideal = workers / (base?.workers?.stated ?? 1)
+  switch (metric) {
+    case 'speedup':
+      return { speedup: stated, ideal, workers }
+    case 'scaling-efficiency':
+      return { speedup: (unit === '%' ? stated / 100 : stated) * ideal, ideal, workers }
+    default:
+      return null
   }
 }
 
@@ -52,10 +59,5 @@ export function factAt(claim: PublishedClaim, path: string): Fact | null {
   let found: unknown = claim
   for (const key of path.split('.')) found = (found as Record<string, unknown> | null | undefined)?.[key]
   if (found === null || found === undefined) return null
-  if (Array.isArray(found)) return { stated: `${found.length} values`, where: undefined, unverified: false }
   return typeof found === 'object' ? (found as Fact) : { stated: String(found), where: undefined, unverified: false }
-}
-
-function percent(value: string, unit: string | null | undefined): number {
-  return unit === '%' ? Number(value) / 100 : Number(value)
 }

@@ -1,5 +1,5 @@
 import type { PublishedClaim } from '../study/published-claim-schema.ts'
-import { bestOf, impliedBandwidth } from './claim-bounds.ts'
+import { bestOf, impliedBandwidth, times } from './claim-bounds.ts'
 import { type ClaimField, INPUT_FIELDS, type Need } from './claim-fields.ts'
 import { NUMBER_FIELDS } from './claim-number-fields.ts'
 import { type ClaimSetting, factAt, settingOf } from './claim-setting.ts'
@@ -74,7 +74,7 @@ export function auditClaim(claim: PublishedClaim): ClaimAudit {
     groups,
     findings,
     redraw,
-    questions: [...questions, ...redrawQuestions(setting)],
+    questions: [...questions, ...(redraw.rows[0].published ? [] : [pointsQuestion(setting)])],
     leastBandwidthBytesPerSecond: impliedBandwidth(setting),
   }
 }
@@ -137,7 +137,10 @@ function findingsOf(setting: ClaimSetting): ClaimFinding[] {
     )
   }
   if (speedup && speedup.speedup > speedup.ideal) {
-    label('above the ideal', `more than ${speedup.ideal} over the base case: the base case is slower than it could be`)
+    label(
+      'above the ideal',
+      `more than ${times(speedup.ideal)} the base case, which is slower than it could be or does other work`,
+    )
   }
   return findings
 }
@@ -181,16 +184,12 @@ function hasLinks({ cluster }: PublishedClaim): boolean {
 }
 
 /** Of the points alone: the other parts of the curve have a field of their own. */
-function redrawQuestions(setting: ClaimSetting): ClaimAudit['questions'] {
-  const [points] = redrawOf(setting).rows
-  if (points.published) return []
-  return setting.performance
-    ? [
-        {
-          path: 'number.points',
-          need: 'useful',
-          text: 'What are the values of the curve, with worker count, spread and n of each point?',
-        },
-      ]
-    : [{ path: 'number.repeats', need: 'useful', text: 'What value did each repeat give?' }]
+function pointsQuestion({ performance }: ClaimSetting): ClaimAudit['questions'][number] {
+  return performance
+    ? {
+        path: 'number.points',
+        need: 'useful',
+        text: 'What are the values of the curve, with worker count, spread and n of each point?',
+      }
+    : { path: 'number.repeats', need: 'useful', text: 'What value did each repeat give?' }
 }

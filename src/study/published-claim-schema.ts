@@ -41,7 +41,7 @@ export const PERFORMANCE_METRICS = [
   'throughput',
   'duration',
 ] as const
-export const NUMERIC_METRICS = ['loss', 'error', 'accuracy', 'score'] as const
+const NUMERIC_METRICS = ['loss', 'error', 'accuracy', 'score'] as const
 
 const points = z.array(
   z.strictObject({
@@ -68,33 +68,38 @@ export const publishedClaimSchema = z.strictObject({
   level: z.enum(['numerical', 'statistical', 'scientific', 'functional']).nullish(),
   /** What the authors offer so that others believe the number. */
   evidence: z.array(z.enum(['seed', 'repeats', 'interval', 'samples', 'logs', 'code'])).nullish(),
-  number: z.strictObject({
-    metric: z.enum([...PERFORMANCE_METRICS, ...NUMERIC_METRICS]),
-    value: given(digits),
-    unit: z.string().min(1).nullish(),
-    /** With what it is: s, a range, an interval. */
-    spread: stated,
-    n: fact(count),
-    /** Which of the n repeats the value is. */
-    selection: fact(z.enum(['mean', 'median', 'best', 'only'])),
-    /** The other side of a ratio. */
-    base: z
-      .strictObject({
-        what: stated,
-        workers: fact(count),
-        /** Its absolute value, with the unit. */
-        value: stated,
-      })
-      .nullish(),
-    /** Timed region, warm-up, barrier, how ranks and steps are summed up; for a loss, on what it is evaluated. */
-    measured: stated,
-    /** Of a step on all workers. */
-    stepSeconds: fact(z.number().positive()),
-    /** The curve: a value for each worker count. */
-    points: points.nullish(),
-    /** The value of each repeat. */
-    repeats: z.array(digits).min(1).nullish(),
-  }),
+  number: z
+    .strictObject({
+      metric: z.enum([...PERFORMANCE_METRICS, ...NUMERIC_METRICS]),
+      value: given(digits),
+      unit: z.string().min(1).nullish(),
+      /** With what it is: s, a range, an interval. */
+      spread: stated,
+      n: fact(count),
+      /** Which of the n repeats the value is. */
+      selection: fact(z.enum(['mean', 'median', 'best', 'only'])),
+      /** The other side of a ratio. */
+      base: z
+        .strictObject({
+          what: stated,
+          workers: fact(count),
+          /** Its absolute value, with the unit. */
+          value: stated,
+        })
+        .nullish(),
+      /** Timed region, warm-up, barrier, how ranks and steps are summed up; for a loss, on what it is evaluated. */
+      measured: stated,
+      /** Of a step on all workers. */
+      stepSeconds: fact(z.number().positive()),
+      /** The curve: a value for each worker count. */
+      points: points.nullish(),
+      /** The value of each repeat. */
+      repeats: z.array(digits).min(1).nullish(),
+    })
+    .refine(({ metric, value }) => isSigned(metric) || Number(value.stated) > 0, {
+      path: ['value'],
+      error: 'must be above 0 for this metric',
+    }),
   code: z
     .strictObject({
       repository: stated,
@@ -137,4 +142,8 @@ export interface Fact {
   readonly stated: string | number
   readonly where?: string | undefined
   readonly unverified: boolean
+}
+
+function isSigned(metric: string): boolean {
+  return metric === 'throughput-gain' || (NUMERIC_METRICS as readonly string[]).includes(metric)
 }

@@ -43,7 +43,7 @@ describe('audit --claim', () => {
   it.each(published)('finds something missing in %s, and quotes its source', async (name) => {
     const { status, stdout } = await reducible(['audit', '--claim', join(EXAMPLES, name)])
     expect(status).toBe(1)
-    expect(stdout).toMatch(/\(\d{4}\)/)
+    expect(stdout).toMatch(/^source: [\s\S]*?\d{4}[\s\S]*?^ {2}https:/m)
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
   })
 

@@ -76,6 +76,7 @@ describe('a published claim', () => {
     [`${LEAST}cluster: { workers: many }\n`, 'claim.yaml:6: cluster.workers: must be what is stated'],
     [LEAST.replace("'5.0'", '5.0'), 'claim.yaml:5: number.value: must be what is stated'],
     [LEAST.replace("'5.0'", "'fast'"), "claim.yaml:5: number.value: must be the printed digits in quotes, like '5.0'"],
+    [LEAST.replace('5.0', '0.0'), 'claim.yaml:5: number.value: must be above 0 for this metric'],
     [LEAST.replace('place:', `quote: ${'word '.repeat(30)}, place:`), 'source.quote: must be a few words'],
     [LEAST.replace(', place: nowhere', ''), 'claim.yaml:2: source.place: Invalid input'],
     ['- 1\n', 'the file: Invalid input: expected object'],
