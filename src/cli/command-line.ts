@@ -75,6 +75,11 @@ export function commandLine(): Command {
       examples('compare runs/latest', 'compare runs/latest --arms 1-node,4-nodes', 'compare RUN_A RUN_B --json'),
     )
     .action(async (runs, options) => (await import('./compare.ts')).compareCommand(runs, options))
+  jsonFlag(program.command('audit'))
+    .description("check somebody else's claim against the five inputs, and say what to request")
+    .requiredOption('--claim <file>', 'a published claim, filled in as under configs/claims/examples/')
+    .addHelpText('after', examples('audit --claim configs/claims/examples/no-interconnect.yaml'))
+    .action(async ({ claim, ...options }) => (await import('./audit-claim.ts')).auditClaimCommand(claim, options))
 
   jsonFlag(program.command('bench'))
     .description('time all-reduces over sizes, algorithms, rank counts and transports, and check every buffer')

@@ -4,6 +4,7 @@ import { closest, distance } from 'fastest-levenshtein'
 import { type Document, isMap, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { messageOf, ReducibleError } from '../core/errors.ts'
+import { type PublishedClaim, publishedClaimSchema } from './published-claim-schema.ts'
 import { type Claim, claimSchema, type Study, studySchema } from './schema.ts'
 import { type SpreadStudy, spreadStudySchema } from './spread-schema.ts'
 
@@ -27,6 +28,11 @@ export function loadStudy(file: string): LoadedStudy {
 /** Reads a study of spread. @throws {ReducibleError} as `loadStudy`. */
 export function loadSpreadStudy(file: string): SpreadStudy {
   return parseFile(file, spreadStudySchema)
+}
+
+/** Reads somebody else's claim. @throws {ReducibleError} as `loadStudy`. */
+export function loadPublishedClaim(file: string): PublishedClaim {
+  return parseFile(file, publishedClaimSchema)
 }
 
 /** Reads a claim and its study. @param quick replaces the study's keys by the claim's `quick:` block. */
@@ -139,6 +145,7 @@ function keysAt(schema: z.ZodType, path: readonly PropertyKey[], value: unknown)
     }
     case 'default':
     case 'optional':
+    case 'nullable':
       return def.innerType ? keysAt(def.innerType, path, value) : []
     case 'pipe':
       return def.in ? keysAt(def.in, path, value) : []
