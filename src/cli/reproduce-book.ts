@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { ReducibleError } from '../core/errors.ts'
 import { projectRoot } from '../core/paths.ts'
+import { SEED_MAX } from '../core/seeds.ts'
 import {
   type BookOutput,
   bookOutput,
@@ -22,9 +23,6 @@ export interface BookOptions extends StudyOptions {
   readonly quick?: boolean
   readonly seed?: string
 }
-
-/** numpy-ts 1.7.0 keeps 32 bits of a seed, where NumPy keeps all: beyond them the draws are not NumPy's. */
-const SEED_LIMIT = 2 ** 32
 
 /** What follows from the table of the derived digests. */
 const FINDINGS = [
@@ -66,8 +64,8 @@ function refuseOthers(claimFile: string | undefined, options: BookOptions): void
 
 function seedOf(text: string): number {
   const seed = /^\d+$/.test(text) ? Number(text) : Number.NaN
-  if (seed < SEED_LIMIT) return seed
-  throw new ReducibleError('usage', `--seed must be a whole number from 0 to ${SEED_LIMIT - 1} (got '${text}')`)
+  if (seed <= SEED_MAX) return seed
+  throw new ReducibleError('usage', `--seed must be a whole number from 0 to ${SEED_MAX} (got '${text}')`)
 }
 
 function publishedResult(output: BookOutput, seed: number): CommandResult {

@@ -1,6 +1,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { ReducibleError } from '../core/errors.ts'
+import { SEED_MAX } from '../core/seeds.ts'
 import { codeState } from '../record/code-state.ts'
 import { prettyJson, writeAtomically } from '../record/files.ts'
 import { captureHost } from '../record/host.ts'
@@ -38,7 +39,7 @@ function bookArrayOf({ mix = String(BOOK_ARRAY.mix), fraction, count, seed }: Sp
     mix: numberOf(mix, '--mix'),
     fraction: parseFraction(fraction),
     count: countOf(count),
-    seed: wholeNumber(seed, '--seed', 0),
+    seed: seedOf(seed, 1),
   }
 }
 
@@ -89,6 +90,7 @@ function exerciseOf(options: SpreadOptions): Exercise {
     throw new ReducibleError('usage', `--orders must be at most ${MOST_ORDERS} (got ${orders})`)
   }
   const count = countOf(options.count)
+  const arrays = wholeNumber(options.arrays, '--arrays', 1)
   const rankCount = wholeNumber(options.ranks, '--ranks', 1)
   if (rankCount > count) {
     throw new ReducibleError('usage', `--ranks ${rankCount} leaves ranks without an element of --count ${count}`)
@@ -102,9 +104,9 @@ function exerciseOf(options: SpreadOptions): Exercise {
     fraction: parseFraction(options.fraction),
     count,
     orders,
-    arrays: wholeNumber(options.arrays, '--arrays', 1),
+    arrays,
     rankCount,
-    seed: wholeNumber(options.seed, '--seed', 0),
+    seed: seedOf(options.seed, arrays),
     numpy: options.numpy === true,
   }
 }
@@ -189,6 +191,16 @@ function wholeNumber(text: string, flag: string, least: number): number {
   const number = /^\d+$/.test(text) ? Number(text) : Number.NaN
   if (Number.isSafeInteger(number) && number >= least) return number
   throw new ReducibleError('usage', `${flag} must be a whole number of at least ${least} (got '${text}')`)
+}
+
+/** The seed of the first of so many arrays. */
+function seedOf(text: string, arrays: number): number {
+  const seed = wholeNumber(text, '--seed', 0)
+  if (seed + arrays - 1 <= SEED_MAX) return seed
+  throw new ReducibleError(
+    'usage',
+    `--seed must be at most ${SEED_MAX + 1 - arrays} for that many arrays (got ${text})`,
+  )
 }
 
 function numberOf(text: string, flag: string): number {

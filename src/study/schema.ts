@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SEED_MAX } from '../core/seeds.ts'
 import { ALGORITHM_NAMES, isAlgorithmName } from '../reduce/algorithms.ts'
 import { ARITHMETIC_NAMES } from '../reduce/arithmetics.ts'
 
@@ -57,14 +58,12 @@ const training = z.strictObject({
 
 /** `7` or `0-9`: a seed, or the seeds from the first to the last. */
 const seedItem = z.union([
-  z
-    .int()
-    .min(0)
-    .max(2 ** 53 - 1),
+  z.int().min(0).max(SEED_MAX),
   z
     .string()
     .regex(/^\d+-\d+$/, 'must be like 0-9')
-    .refine(isRising, 'must be a rising range like 0-9'),
+    .refine(isRising, 'must be a rising range like 0-9')
+    .refine((range) => Number(range.split('-')[1]) <= SEED_MAX, `must end at ${SEED_MAX} or before`),
 ])
 
 const seeds = z

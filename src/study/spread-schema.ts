@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SEED_MAX } from '../core/seeds.ts'
 import { EVERY_ALGORITHM } from '../reduce/algorithms.ts'
 import { ARITHMETIC_NAMES } from '../reduce/arithmetics.ts'
 import { type Study, studySchema } from './schema.ts'
@@ -44,11 +45,7 @@ export const spreadStudySchema = z
     training: training.optional(),
     engine,
     adapter: z.string().min(1).default('auto'),
-    seed: z
-      .int()
-      .min(0)
-      .max(2 ** 53 - 1)
-      .default(0),
+    seed: z.int().min(0).max(SEED_MAX).default(0),
     gradients: gradients.optional(),
     /** Rank counts of the all-reduce; for `files`, by default, as many as there are files of a step. */
     ranks: z.array(z.int().min(2).max(64)).min(1).refine(areDifferent, 'must be different').optional(),

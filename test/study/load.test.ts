@@ -162,6 +162,12 @@ describe('a study', () => {
     ['[0-2, 7]', '[0-2, x]', ':10: seeds.1: must be like 0-9 (got "x")'],
     ['[0-2, 7]', '[]', ':10: seeds: Too small: expected array to have >=1 items'],
     ['[0-2, 7]', '[0-99999]', ':10: seeds: must name between 1 and 10,000 seeds'],
+    ['[0-2, 7]', '[4294967296]', ':10: seeds.0: Too big: expected number to be <=4294967295 (got 4294967296)'],
+    [
+      '[0-2, 7]',
+      '[4294967295-4294967296]',
+      ':10: seeds.0: must end at 4294967295 or before (got "4294967295-4294967296")',
+    ],
     ['[0-2, 7]', '[7-0]', ':10: seeds.0: must be a rising range like 0-9 (got "7-0")'],
     ['[0-2, 7]', '[3, 7-0]', ':10: seeds.1: must be a rising range like 0-9 (got "7-0")'],
     ['[0-2, 7]', '[0-2, 7-0, 9]', ':10: seeds.1: must be a rising range like 0-9 (got "7-0")'],
