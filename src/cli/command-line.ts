@@ -208,6 +208,7 @@ function studyFlags(command: Command): Command {
     .option('--steps <n>', 'training steps')
     .option('--record-gradients <steps>', "keep every rank's gradient and the sum of these steps, like 1-5,20")
     .option('--operator <name>', "who runs it; kept as a SHA-256 (default: git's user.email)")
+    .option('--deterministic', 'refuse draws without a name, unplanned orders and inexact adapters; never warn')
     .option('--out <dir>', 'where runs/ is made', '.')
     .option('--join-timeout <seconds>', 'how long workers may take to get ready', '30')
 }
