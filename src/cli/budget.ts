@@ -7,6 +7,7 @@ import { explain } from '../evidence/budget/explained.ts'
 import { factsOf } from '../evidence/budget/facts.ts'
 import { MODES, type Mode } from '../evidence/budget/sources.ts'
 import type { Comparison } from '../evidence/comparison.ts'
+import { comparisonSchema } from '../evidence/comparison-schema.ts'
 import { readJson } from '../record/files.ts'
 import { readRecordedRun } from '../record/recorded-run.ts'
 import type { Claim } from '../study/schema.ts'
@@ -56,7 +57,7 @@ function oneOf(flag: string, modes: readonly Mode[], given: string): Mode {
 
 async function budgetOfRun(run: string, check: boolean, signal: AbortSignal): Promise<CommandResult> {
   const recorded = readRecordedRun(run)
-  const facts = factsOf(recorded, readJson(join(run, 'comparison.json')) as Comparison)
+  const facts = factsOf(recorded, readComparison(run))
   const checked = check ? await checkByRunning(recorded, signal) : null
   const budget = budgetOf(facts, claimedSeedsOf(run), checked)
   return {
@@ -64,6 +65,17 @@ async function budgetOfRun(run: string, check: boolean, signal: AbortSignal): Pr
     json: { measured: true, ...budget, check: checked },
     failed: budget.recheck.held === false,
   }
+}
+
+/** @throws {ReducibleError} invalid-run naming the first field that is not as the schema has it. */
+function readComparison(run: string): Comparison {
+  const file = join(run, 'comparison.json')
+  const { success, data, error } = comparisonSchema.safeParse(readJson(file))
+  if (success) return data
+  const [{ path, message }] = error.issues
+  throw new ReducibleError('invalid-run', `${file}: ${path.join('.')}: ${message}`, {
+    remedy: 'restore the file from the original run',
+  })
 }
 
 function claimedSeedsOf(run: string): readonly number[] | null {

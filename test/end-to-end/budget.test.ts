@@ -72,6 +72,26 @@ describe('a run of a planned order', () => {
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
   })
 
+  it.each<[string, string, (text: string) => string, string]>([
+    ['whose steps are cut off', 'steps.jsonl', (text) => text.slice(0, -30), 'steps.jsonl:8 is no step'],
+    ['without steps', 'steps.jsonl', () => '', 'steps.jsonl:1 is no step'],
+    ['without arms', 'comparison.json', () => '{}', 'comparison.json has no arms'],
+    ['with an edited trial', 'comparison.json', (text) => text.replace('"repeat": 0', '"repeat": -1'), 'repeat: '],
+    ['with another study', 'study.yaml', (text) => text.replace('linear', 'circular'), 'study.yaml: workload'],
+  ])('%s has none', async (_, name, edit, said) => {
+    const file = join(folder, name)
+    const text = readFileSync(file, 'utf8')
+    writeFileSync(file, edit(text))
+    try {
+      const { status, stderr } = await reducible(['budget', folder])
+      expect(stderr).toContain('[invalid-run]')
+      expect(stderr).toContain(said)
+      expect(status).toBe(64)
+    } finally {
+      writeFileSync(file, text)
+    }
+  })
+
   it.each(['running', 'failed'])('that is %s has none', async (status) => {
     const file = join(folder, 'manifest.json')
     const text = readFileSync(file, 'utf8')
