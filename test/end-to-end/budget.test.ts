@@ -134,4 +134,16 @@ describe('deterministic mode', () => {
     expect(ended.stderr).toContain('its process ended with status')
     expect((await run([], drawing)).status).toBe(0)
   })
+
+  it('ends it where a rank thread draws, too', async () => {
+    const threads = join(scratch.path, 'threads.yaml')
+    writeFileSync(threads, readFileSync(study, 'utf8').replace('nodes: 2', 'nodes: 2, ranksPerNode: 2'))
+    const drawing =
+      "--import data:text/javascript,import{isMainThread}from'node:worker_threads';if(!isMainThread)setInterval(()=>Math.random(),1).unref()"
+    const words = ['run', threads, '--json', '--out', scratch.path]
+    const ended = await reducible([...words, '--deterministic'], { NODE_OPTIONS: drawing })
+    expect(ended.stderr).toContain('Math.random was called from data:')
+    expect(ended.status).toBe(70)
+    expect((await reducible(words, { NODE_OPTIONS: drawing })).status).toBe(0)
+  })
 })

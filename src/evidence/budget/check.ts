@@ -49,7 +49,7 @@ export function compareCheck(run: RecordedRun, first: RecordedRun, second: Recor
     : compared.length === 0
       ? 'the run itself was added as it came and was not compared'
       : odd === undefined
-        ? `weights after every step are those of the run itself (${compared.length} arms)`
+        ? `weights after every step are those of the run itself (${compared.length} of ${trials.length} arms)`
         : `${odd.trial} leaves the run itself at step ${odd.firstOtherStep}`
   const cut = `seed ${seed}, ${steps} of ${run.study.training.steps} steps, twice in fresh processes`
   return {

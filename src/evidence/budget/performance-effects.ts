@@ -25,8 +25,9 @@ export function networkTime(facts: RunFacts): Effect | null {
 function linksText({ interconnect }: LocalCluster): string {
   if (!('measured' in interconnect)) return 'links were not measured'
   const { bandwidthBytesPerSecond: bandwidth, latencyNsP50: latency } = interconnect.measured.summary
-  const gigabytes = [bandwidth.min, bandwidth.max].map((rate) => (rate / 1e9).toFixed(2)).join('–')
-  const microseconds = [latency.min, latency.max].map((ns) => Math.round(ns / 1000)).join('–')
+  const range = (texts: readonly string[]): string => [...new Set(texts)].join('–')
+  const gigabytes = range([bandwidth.min, bandwidth.max].map((rate) => (rate / 1e9).toFixed(2)))
+  const microseconds = range([latency.min, latency.max].map((ns) => String(Math.round(ns / 1000))))
   return `pairs of nodes: ${gigabytes} GB/s, ${microseconds} µs`
 }
 
