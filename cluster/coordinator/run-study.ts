@@ -30,6 +30,8 @@ export interface RunOptions {
   readonly joinTimeoutMs: number
   /** Steps whose gradients are recorded: what every rank contributed, and the sum. */
   readonly gradientSteps?: readonly number[]
+  /** Does a random draw without a name end a trial? */
+  readonly deterministic?: boolean
   /** A recorded run whose orders are forced. */
   readonly replay?: RecordedRun | undefined
   /** Called once, where an arm has several nodes: the first trial of the arm with the most measures its links. */
@@ -103,7 +105,18 @@ export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial
   const trials = planTrials(options.study)
   const measuring = options.onLinks && trialOfMostNodes(trials)
   for (const [trialIndex, trial] of trials.entries()) {
-    const { study, adapters, folder, joinTimeoutMs, gradientSteps = [], replay, onProgress, onLinks, signal } = options
+    const {
+      study,
+      adapters,
+      folder,
+      joinTimeoutMs,
+      gradientSteps = [],
+      deterministic = false,
+      replay,
+      onProgress,
+      onLinks,
+      signal,
+    } = options
     const progress = (step: number): void => onProgress({ trial, trialIndex, trialCount: trials.length, step })
     progress(0)
     const recorder = new TrialRecorder(folder, trial)
@@ -117,6 +130,7 @@ export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial
       gradientSteps,
       orders: replay?.ordersOf(trial),
       links: trial === measuring ? linkPoints(trial.arm.nodes) : undefined,
+      deterministic,
     }
     const workers = {
       trial: trial.id,

@@ -22,6 +22,8 @@ export interface TrainingAssignment {
   readonly orders: TrialOrders | undefined
   /** What is measured of the links between nodes before the first step; absent: nothing. */
   readonly links?: readonly MeasuredPoint[] | undefined
+  /** Does a random draw without a name end the trial? */
+  readonly deterministic: boolean
 }
 
 /** What falls to a node of what is dealt to the nodes in turn; undefined where there is nothing. */

@@ -46,6 +46,7 @@ interface NodePlace {
   readonly arm: Arm
   /** Elements of a vector. */
   readonly vectorLength: number
+  readonly deterministic: boolean
 }
 
 /** Opens the exchange of a node. */
@@ -86,7 +87,7 @@ async function openSingleRank({ trial, node, arm, vectorLength }: NodePlace): Pr
 }
 
 /** A node whose ranks are threads. */
-async function openNodeRanks({ trial, node, arm, vectorLength }: NodePlace): Promise<Exchange> {
+async function openNodeRanks({ trial, node, arm, vectorLength, deterministic }: NodePlace): Promise<Exchange> {
   const { nodes, ranksPerNode, algorithm, arithmetic } = arm
   const rankCount = nodes * ranksPerNode
   const leaves = leavesPerRank(algorithm, rankCount)
@@ -99,6 +100,7 @@ async function openNodeRanks({ trial, node, arm, vectorLength }: NodePlace): Pro
     capacity: leaves * vectorLength,
     arithmetics: [arithmetic],
     words: arithmetic === 'exact',
+    deterministic,
   })
   let call = 0
   return {

@@ -20,6 +20,7 @@ import type { ExchangeOptions } from '../wire/channel.ts'
 import { GrpcTransport } from '../wire/grpc-transport.ts'
 import { MixedTransport } from '../wire/mixed-transport.ts'
 import { inForcedOrder, type RankPlan, rankPlan } from './rank-plan.ts'
+import { refuseUnnamedDraws } from './unnamed-draws.ts'
 
 /** What a thread is asked to do: to be one rank of a trial, until its port says end. */
 export interface NodeRankTask {
@@ -35,6 +36,8 @@ export interface NodeRankTask {
   /** The words of its leaves, in place of its vector. */
   readonly words: Uint32Array | undefined
   readonly exchange: ExchangeOptions
+  /** Does a random draw without a name throw? */
+  readonly deterministic: boolean
   /** Commands come here and are answered here, one at a time. */
   readonly port: MessagePort
 }
@@ -100,7 +103,8 @@ const arena = new SharedArena(workerData as ArenaHandle)
 
 /** The thread's task, under the name that the pool asks for. Says the address it listens on, then obeys. */
 export async function runNodeRank(task: NodeRankTask): Promise<RankFailure | undefined> {
-  const { trial, firstRank, localRank, rankCount, deadlineMs, exchange, port } = task
+  const { trial, firstRank, localRank, rankCount, deadlineMs, exchange, deterministic, port } = task
+  if (deterministic) refuseUnnamedDraws()
   const rank = firstRank + localRank
   const signals = new SharedSignals(arena, localRank, deadlineMs, firstRank)
   await using grpc = new GrpcTransport(trial, rank, rankCount, exchange)

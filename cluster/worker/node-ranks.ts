@@ -33,6 +33,8 @@ export interface NodeRanksOptions {
   readonly deadlineMs?: number
   /** Of gRPC; as ever by default. */
   readonly exchange?: ExchangeOptions
+  /** Does a random draw without a name throw? It does not by default. */
+  readonly deterministic?: boolean
 }
 
 /** One all-reduce; every node asks for the same. One leaf, the whole vector, by default. */
@@ -96,7 +98,7 @@ export class NodeRanks implements AsyncDisposable {
 
   private constructor(options: NodeRanksOptions) {
     const { trial, firstRank, localCount, rankCount, ranksPerNode, capacity, arithmetics } = options
-    const { deadlineMs = 60_000, exchange = DEFAULT_EXCHANGE } = options
+    const { deadlineMs = 60_000, exchange = DEFAULT_EXCHANGE, deterministic = false } = options
     assert(firstRank % ranksPerNode === 0 && localCount === Math.min(ranksPerNode, rankCount - firstRank))
     const terms = options.words ? MAX_TERMS : rankCount // leaves of words may be several a rank
     const bytesPerElement = Math.max(...arithmetics.map((name) => widestElement(name, terms)))
@@ -111,7 +113,7 @@ export class NodeRanks implements AsyncDisposable {
     this.#bytesSent = locals.map(() => ({ shared: 0, grpc: 0 }))
     const module = new URL('node-rank-thread.ts', import.meta.url)
     this.#pool = openRankPool(module, 'runNodeRank', localCount, this.#arena.handle)
-    const task = { trial, firstRank, rankCount, ranksPerNode, deadlineMs, exchange }
+    const task = { trial, firstRank, rankCount, ranksPerNode, deadlineMs, exchange, deterministic }
     this.#threads = locals.map((localRank) => {
       const run = (port: MessagePort): Promise<RankFailure | undefined> =>
         this.#pool.run(

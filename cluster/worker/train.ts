@@ -40,7 +40,7 @@ export async function trainAsNode(
   index: number,
   assignment: TrainingAssignment,
 ): Promise<void> {
-  const { study, arm, seed } = assignment
+  const { study, arm, seed, deterministic } = assignment
   const { problem, digests } = await loadWorkload(study.workload, seed)
   const rows = rowMap(problem.train.rowCount, study.training.batch, seed)
   const { learningRate, momentum } = study.training
@@ -50,7 +50,7 @@ export async function trainAsNode(
   const gpu = adapterName === undefined ? undefined : await openDevice(adapterName)
   await using engine = gpu ? await GpuEngine.open(gpu, problem, settings) : new TwinEngine(problem, settings)
   const { vectorLength } = problemShape(problem)
-  await using exchange = await openExchange({ trial, node: index, arm, vectorLength })
+  await using exchange = await openExchange({ trial, node: index, arm, vectorLength, deterministic })
   await using links = assignment.links && (await openLinks(trial, index, arm.nodes, assignment.links))
   session.send({
     kind: 'ready',

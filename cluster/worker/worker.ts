@@ -2,6 +2,7 @@ import { ReducibleError } from '../../src/core/errors.ts'
 import { codeDigests } from '../../src/record/source-digest.ts'
 import type { Assignment } from '../wire/assignment.ts'
 import { Session } from './session.ts'
+import { refuseUnnamedDraws } from './unnamed-draws.ts'
 
 /** How a worker finds its place. */
 export interface WorkerOptions {
@@ -33,6 +34,7 @@ async function live(session: Session, trial: string, launchIndex: number): Promi
   session.send({ kind: 'join', trial, launchIndex, ...codeDigests(), pid: process.pid })
   const { node, nodeCount, assignmentJson } = await session.next('welcome')
   const assignment = JSON.parse(assignmentJson) as Assignment
+  if (assignment.kind === 'training' && assignment.deterministic) refuseUnnamedDraws()
   // Loaded when it is needed: what only training uses takes a third of a measuring rank's memory.
   switch (assignment.kind) {
     case 'training':

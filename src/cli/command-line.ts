@@ -75,11 +75,20 @@ export function commandLine(): Command {
       examples('compare runs/latest', 'compare runs/latest --arms 1-node,4-nodes', 'compare RUN_A RUN_B --json'),
     )
     .action(async (runs, options) => (await import('./compare.ts')).compareCommand(runs, options))
+
   jsonFlag(program.command('audit'))
     .description("check somebody else's claim against the five inputs, and say what to request")
     .requiredOption('--claim <file>', 'a published claim, filled in as under configs/claims/examples/')
     .addHelpText('after', examples('audit --claim configs/claims/examples/no-interconnect.yaml'))
     .action(async ({ claim, ...options }) => (await import('./audit-claim.ts')).auditClaimCommand(claim, options))
+
+  jsonFlag(program.command('budget [run]'))
+    .description('say what could make a second run come out otherwise: eliminated, bounded or open')
+    .option('--check', 'run the study of RUN twice more, cut short, and compare the digests')
+    .option('--mode <mode>', 'instead: explain the sources of sync, async or elastic training')
+    .option('--demo <mode>', 'instead: show what a seed does not control, on live processes: sync')
+    .addHelpText('after', examples('budget runs/latest', 'budget runs/latest --check', 'budget --demo sync'))
+    .action(async (run, options) => (await import('./budget.ts')).budgetCommand(run, options))
 
   jsonFlag(program.command('bench'))
     .description('time all-reduces over sizes, algorithms, rank counts and transports, and check every buffer')
@@ -208,6 +217,7 @@ function studyFlags(command: Command): Command {
     .option('--steps <n>', 'training steps')
     .option('--record-gradients <steps>', "keep every rank's gradient and the sum of these steps, like 1-5,20")
     .option('--operator <name>', "who runs it; kept as a SHA-256 (default: git's user.email)")
+    .option('--deterministic', 'refuse draws without a name, unplanned orders and inexact adapters; never warn')
     .option('--out <dir>', 'where runs/ is made', '.')
     .option('--join-timeout <seconds>', 'how long workers may take to get ready', '30')
 }

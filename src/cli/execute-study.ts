@@ -1,6 +1,7 @@
 import { checkStudy, type RanTrial, runStudy } from '../../cluster/coordinator/run-study.ts'
 import { ReducibleError } from '../core/errors.ts'
 import { type Comparison, compareArms } from '../evidence/comparison.ts'
+import { refuseUndetermined } from '../evidence/deterministic.ts'
 import { checkReplay } from '../evidence/replay-inputs.ts'
 import { refuseBitwiseClaim } from '../evidence/verdict.ts'
 import { chooseAdapter } from '../gradient/gpu/adapters.ts'
@@ -28,6 +29,7 @@ export interface StudyOptions extends CommonOptions, CleanOptions, Overrides {
   readonly joinTimeout: string
   readonly operator?: string
   readonly recordGradients?: string
+  readonly deterministic?: boolean
 }
 
 export interface CleanOptions {
@@ -60,12 +62,14 @@ export async function executeStudy<T>(
   conclude: (executed: ExecutedStudy, progress: ProgressLine) => Promise<T>,
 ): Promise<T> {
   const { study, options, signal } = request
+  const { deterministic = false } = options
   refuseUnclean(options)
   checkStudy(study)
   if (request.replay) checkReplay(study, codeDigests(), request.replay)
   const gradientSteps = parseSteps(options.recordGradients, study.training.steps)
   const adapters = study.engine === 'gpu' ? await Promise.all([study.adapter].flat().map(chooseAdapter)) : []
   const probes = await Promise.all(adapters.map((adapter) => knownProbe(adapter, signal)))
+  if (deterministic) refuseUndetermined(study, probes, request.replay !== undefined)
   if (request.claim) refuseBitwiseClaim(request.claim, study, probes)
   const accelerators = probes.map((probe) => ({ ...probe.adapter, probe: summarizeProbe(probe) }))
   let cluster: LocalCluster = {
@@ -79,7 +83,14 @@ export async function executeStudy<T>(
   }
   const noiseFloor = noiseFloorOf(study, options.out)
   const { operator, out: parent } = options
-  const folder = RunFolder.create({ ...request, cluster, operator, parent, overrides: overridesIn(options) })
+  const folder = RunFolder.create({
+    ...request,
+    cluster,
+    operator,
+    parent,
+    deterministic,
+    overrides: overridesIn(options),
+  })
   const progress = new ProgressLine()
   const trials: RanTrial[] = []
   let at: Pick<RunFailure, 'trial' | 'step'> = { trial: null, step: null }
@@ -99,7 +110,18 @@ export async function executeStudy<T>(
       folder.writeCluster(cluster)
     }
     const { replay } = request
-    const running = { study, adapters, folder, joinTimeoutMs, gradientSteps, replay, onLinks, onProgress, signal }
+    const running = {
+      study,
+      adapters,
+      folder,
+      joinTimeoutMs,
+      gradientSteps,
+      deterministic,
+      replay,
+      onLinks,
+      onProgress,
+      signal,
+    }
     await runStudy(running, (trial) => {
       trials.push(trial)
       folder.writeJson('comparison.json', compare())

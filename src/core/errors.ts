@@ -29,6 +29,8 @@ export const ERROR_CODES = {
   'peer-lost': { exit: 70, definite: false, remedy: 'look at the log of the rank named' },
   'order-mismatch': { exit: 70, definite: true, remedy: 'this is a defect of the executor or of a transport' },
   'ranks-disagree': { exit: 70, definite: true, remedy: 'compare the adapters of the ranks named' },
+  'not-deterministic': { exit: 64, definite: true, remedy: 'run it without --deterministic' },
+  'unnamed-draw': { exit: 70, definite: true, remedy: 'draw from a named stream (src/core/streams.ts)' },
   interrupted: { exit: 130, definite: false, remedy: 'run the command again' },
   internal: { exit: 70, definite: false, remedy: 'this is a defect of reducible; please report it with the message' },
 } as const

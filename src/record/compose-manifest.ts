@@ -27,6 +27,8 @@ export interface RunPlan {
   readonly quick: boolean
   readonly overrides: Readonly<Record<string, string>>
   readonly cluster: LocalCluster
+  /** Was it asked for with --deterministic? */
+  readonly deterministic?: boolean | undefined
   /** Who runs it; git's user.email where it is not said. */
   readonly operator?: string | undefined
   /** Where `runs/` is made. */
@@ -35,7 +37,7 @@ export interface RunPlan {
 
 /** The manifest of a run that begins now. @param capture of the tree it runs from, taken before its folder was made. */
 export function openingManifest(plan: RunPlan, runId: string, capture: CodeState): Manifest {
-  const { study, studyFile, claim, claimFile, quick, overrides, cluster, operator } = plan
+  const { study, studyFile, claim, claimFile, quick, overrides, cluster, operator, deterministic = false } = plan
   const { diff, ...code } = capture
   const { sourceDigest, kernelsDigest } = codeDigests()
   const versions = packageVersions()
@@ -75,6 +77,7 @@ export function openingManifest(plan: RunPlan, runId: string, capture: CodeState
     rowMaps: [],
     orders: [],
     determinism: {
+      deterministic,
       synchronization: 'sync',
       arrivalOrdered: armsOf(study)
         .filter(isArmArrivalOrdered)

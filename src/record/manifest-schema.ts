@@ -106,6 +106,7 @@ export const manifestSchema = z.strictObject({
     .array(z.strictObject({ trial: z.string(), sha256: digest }))
     .describe('of the order certificates of every step and of the evaluation, in turn'),
   determinism: z.strictObject({
+    deterministic: z.boolean().describe('draws without a name, unplanned orders and inexact adapters were refused'),
     synchronization: z.literal('sync'),
     arrivalOrdered: z.array(z.string()).describe('arms whose sums are added as they come, and recorded so'),
     adapters: z

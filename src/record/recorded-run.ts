@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { messageOf, ReducibleError } from '../core/errors.ts'
 import { orderCertificate } from '../reduce/order.ts'
-import type { Study } from '../study/schema.ts'
+import { type Study, studySchema } from '../study/schema.ts'
 import { readJson } from './files.ts'
 import type { LocalCluster } from './host.ts'
 import { readManifest } from './manifest.ts'
@@ -42,8 +42,7 @@ export function readRecordedRun(run: string): RecordedRun {
       remedy: 'name a run that ended',
     })
   }
-  const { arms } = readJson(join(run, 'comparison.json')) as { arms: { trials: TrialRecord[] }[] }
-  const trials = arms.flatMap((arm) => arm.trials)
+  const trials = readTrials(run)
   const byTrial = readSteps(run)
   const texts = new Map<string, string>()
   const orderOf = (certificate: string): string => {
@@ -54,7 +53,7 @@ export function readRecordedRun(run: string): RecordedRun {
   return {
     run,
     manifest,
-    study: parse(readText(join(run, 'study.yaml'))) as Study,
+    study: readStudy(run),
     trials,
     accelerator: (parse(readText(join(run, 'cluster.yaml'))) as LocalCluster).accelerator,
     stepsOf: (trial) => byTrial.get(trial) ?? [],
@@ -78,13 +77,37 @@ export function readRecordedRun(run: string): RecordedRun {
   }
 }
 
+function readTrials(run: string): TrialRecord[] {
+  const file = join(run, 'comparison.json')
+  const { arms } = (readJson(file) ?? {}) as { arms?: { trials: TrialRecord[] }[] }
+  if (Array.isArray(arms)) return arms.flatMap((arm) => arm.trials)
+  throw new ReducibleError('invalid-run', `${file} has no arms`, { remedy: 'restore the file from the original run' })
+}
+
+function readStudy(run: string): Study {
+  const file = join(run, 'study.yaml')
+  const study = studySchema.safeParse(parse(readText(file)))
+  if (study.success) return study.data
+  const [{ path, message }] = study.error.issues
+  const text = `${file}: ${path.join('.') || 'the file'}: ${message}`
+  throw new ReducibleError('invalid-run', text, { remedy: 'restore the file from the original run' })
+}
+
 /** The steps that a run recorded, by trial. @throws {ReducibleError} invalid-run. */
 export function readSteps(run: string): Map<string, StepRecord[]> {
-  const lines = readText(join(run, 'steps.jsonl')).trimEnd().split('\n')
-  return Map.groupBy(
-    lines.map((line) => JSON.parse(line) as StepRecord),
-    ({ trial }) => trial,
-  )
+  const file = join(run, 'steps.jsonl')
+  const lines = readText(file).trimEnd().split('\n')
+  const stepIn = (line: string, index: number): StepRecord => {
+    try {
+      return JSON.parse(line) as StepRecord
+    } catch (thrown) {
+      throw new ReducibleError('invalid-run', `${file}:${index + 1} is no step: ${messageOf(thrown)}`, {
+        cause: thrown,
+        remedy: 'restore the file from the original run',
+      })
+    }
+  }
+  return Map.groupBy(lines.map(stepIn), ({ trial }) => trial)
 }
 
 function readOrder(run: string, certificate: string): string {

@@ -9,6 +9,7 @@ import { ERROR_CODES } from '../../src/core/errors.ts'
 import { projectRoot } from '../../src/core/paths.ts'
 import { JSON_SCHEMAS } from '../../src/evidence/schemas.ts'
 import { prettyJson } from '../../src/record/files.ts'
+import type { Quantile } from '../../src/stats/quantiles.ts'
 
 const read = (file: string): string => readFileSync(join(projectRoot, file), 'utf8')
 
@@ -60,6 +61,23 @@ describe('documents', () => {
     expect(withDigestTable(read('docs/published-digest.md'), result)).toBe(read('docs/published-digest.md'))
     const fewer = { ...result, launches: result.launches.slice(0, 1) }
     expect(withDigestTable(read('docs/published-digest.md'), fewer)).not.toBe(read('docs/published-digest.md'))
+  })
+
+  it('the price of deterministic mode in docs/methodology.md is that of the committed result', () => {
+    const { rows } = JSON.parse(read('bench/results/deterministic.json')) as { rows: { ratio: Quantile }[] }
+    expect(rows).toHaveLength(2)
+    for (const { ratio } of rows) {
+      const [low, high] = ratio.interval.map((bound) => bound?.toFixed(2))
+      expect(read('docs/methodology.md')).toContain(`${ratio.value.toFixed(2)} [${low}–${high}]`)
+    }
+  })
+
+  it('every file that docs/methodology.md names as a guard or its test exists', () => {
+    const named = [...read('docs/methodology.md').matchAll(/`((?:src|cluster|test)\/[\w./-]+\.ts)`/g)].map(
+      ([, file]) => file,
+    )
+    expect(named.filter((file) => file.startsWith('test/')).length).toBeGreaterThanOrEqual(4)
+    for (const file of named) expect(() => read(file)).not.toThrow()
   })
 
   it('every README command that names a file names one that exists', () => {
