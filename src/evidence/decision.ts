@@ -1,8 +1,8 @@
-import tQuantile from '@stdlib/stats-base-dists-t-quantile'
-import { mean, median, sampleStandardDeviation } from 'simple-statistics'
+import { mean, median } from 'simple-statistics'
 import type { NoiseFloor } from '../record/noise-floor.ts'
-import { quantile } from '../stats/quantiles.ts'
-import { resamples } from '../stats/resamples.ts'
+import { tInterval } from '../stats/mean-interval.ts'
+import { medianInterval } from '../stats/median-interval.ts'
+import { placeBelow, resamplingWords } from '../stats/resamples.ts'
 
 /** One round of a run: the same seed on both arms, one after the other. */
 export interface Round {
@@ -34,14 +34,15 @@ const METHOD = 'median of the ratio of each round, order-statistic interval; flo
 
 /**
  * Is one arm faster? Its ratio's interval must exclude 1, and the ratio must exceed what the same arm shows against itself.
+ * @param rounds at least one.
  * @param selfRatios time of a trial over that of the arm's next one, disjoint pairs of either arm.
  */
 export function decideTime(rounds: readonly Round[], selfRatios: readonly number[]): TimeDecision {
-  const ratios = rounds.map(({ base, against }) => base / against).sort((a, b) => a - b)
-  const ratio = ratios.length === 0 ? Number.NaN : median(ratios)
+  const ratios = rounds.map(({ base, against }) => base / against)
+  const ratio = median(ratios)
   const shared = { ratio, method: METHOD, rounds: rounds.length, selfPairs: selfRatios.length }
-  const interval = ratios.length === 0 ? ([null, null] as const) : quantile(ratios, 0.5).interval
-  const [lower, upper] = interval
+  const { lower, upper } = medianInterval(ratios)
+  const interval = [lower, upper] as const
   const floor = selfRatios.length < ROUNDS_NEEDED ? null : selfFloor(selfRatios, rounds.length)
   if (lower === null || upper === null || floor === null) {
     const missing =
@@ -55,12 +56,17 @@ export function decideTime(rounds: readonly Round[], selfRatios: readonly number
   return { ...shared, decision, interval, floor, reason: null }
 }
 
-/** How far a median of n ratios of an arm against itself goes from 1, either way: the quantile of resampled ones. */
+/**
+ * How far a median of n ratios of an arm against itself goes from 1, either way: a quantile over resamples, whose ratios are turned
+ * over with even chances.
+ */
 function selfFloor(selfRatios: readonly number[], n: number): number {
   const logs = selfRatios.map(Math.log)
-  const medians = resamples(logs, n, RESAMPLES, true).map((drawn) => Math.abs(median(drawn)))
-  const sorted = [...medians].sort((a, b) => a - b)
-  return Math.exp(sorted[Math.ceil(FLOOR_QUANTILE * RESAMPLES) - 1])
+  const next = resamplingWords(0)
+  const drawn = (): number => (next() % 2 === 0 ? 1 : -1) * logs[placeBelow(logs.length, next())]
+  const medians = Array.from({ length: RESAMPLES }, () => Math.abs(median(Array.from({ length: n }, drawn))))
+  medians.sort((a, b) => a - b)
+  return Math.exp(medians[Math.ceil(FLOOR_QUANTILE * RESAMPLES) - 1])
 }
 
 /** What may be said of two arms' metric. */
@@ -78,12 +84,14 @@ export interface MetricDecision {
 /**
  * Is a difference of the metric real? It must exceed what the order of addition does by itself, and its interval must
  * exclude 0; the first is asked first.
+ * @param rounds at least one.
  * @param floor null: not measured for such a training.
  */
 export function decideMetric(rounds: readonly Round[], floor: Pick<NoiseFloor, 'limit'> | null): MetricDecision {
   const differences = rounds.map(({ base, against }) => against - base)
-  const difference = differences.length === 0 ? Number.NaN : mean(differences)
-  const interval = meanInterval(differences)
+  const difference = mean(differences)
+  const { lower, upper } = tInterval(differences)
+  const interval = lower === null || upper === null || lower === upper ? null : ([lower, upper] as const)
   const shared = {
     difference,
     interval,
@@ -95,19 +103,10 @@ export function decideMetric(rounds: readonly Round[], floor: Pick<NoiseFloor, '
     decision,
     reason,
   })
-  if (rounds.length === 0) return say('insufficient', 'no round ended on both arms')
   if (differences.every((one) => one === 0)) return say('indistinguishable', null)
   if (floor === null) return say('insufficient', 'no noise floor was measured (reducible spread --cluster)')
   if (Math.abs(difference) <= floor.limit) return say('indistinguishable', null)
   if (rounds.length === 1) return say('insufficient', 'n = 1, no spread')
   const isBeyond = interval === null || interval[0] > 0 || interval[1] < 0
   return say(isBeyond ? 'real' : 'indistinguishable', null)
-}
-
-function meanInterval(values: readonly number[]): readonly [number, number] | null {
-  const n = values.length
-  if (n < 2) return null
-  const list = [...values]
-  const half = (tQuantile(0.975, n - 1) * sampleStandardDeviation(list)) / Math.sqrt(n)
-  return half === 0 ? null : [mean(list) - half, mean(list) + half]
 }

@@ -1,5 +1,7 @@
 import tQuantile from '@stdlib/stats-base-dists-t-quantile'
 import * as np from 'numpy-ts'
+import { type Interval, noInterval } from './interval.ts'
+import { summarize } from './summary.ts'
 
 /** A published mean of n values. */
 export interface Published {
@@ -13,8 +15,16 @@ export interface Published {
  * distribution: t(n−1, 0.975) · s · √(1/m + 1/n).
  * @source Hahn & Meeker 1991, Statistical Intervals, section 4.7.
  */
-export function predictionHalfWidth({ sd, n }: Published, m: number): number {
-  return tQuantile(0.975, n - 1) * sd * Math.sqrt(1 / m + 1 / n)
+export function predictionHalfWidth({ sd, n }: Published, m: number, confidence = 0.95): number {
+  return tQuantile((1 + confidence) / 2, n - 1) * sd * Math.sqrt(1 / m + 1 / n)
+}
+
+/** Of the mean of m fresh values, given `old` ones: the interval of `predictionHalfWidth`, at any confidence. */
+export function predictionInterval(old: readonly number[], m: number, confidence = 0.95): Interval {
+  const { n, mean, sd } = summarize(old)
+  if (sd === null) return noInterval('prediction', confidence, 'n = 1, no spread')
+  const half = predictionHalfWidth({ mean, sd, n }, m, confidence)
+  return { lower: mean - half, upper: mean + half, confidence, method: 'prediction', reason: null }
 }
 
 const DRAWS = 20_000

@@ -1,18 +1,28 @@
 import { streamKey, threefry } from '../core/streams.ts'
 
 /**
- * `count` samples of n values each, drawn with replacement by our own stream, each value or its negative with even chances where
- * `signed`: what a quantity around 0 would show again.
+ * Uniform 32-bit words for resampling, many millions of them: sfc32, started from the `resample` stream of a seed. Never for training,
+ * whose draws are found by their counters.
+ * @source Doty-Humphrey 2010, PractRand: sfc, with 12 words thrown away at the start.
  */
-export function resamples(values: readonly number[], n: number, count: number, signed: boolean): number[][] {
-  const key = streamKey(RESAMPLE_SEED, 'resample', 0)
-  return Array.from({ length: count }, (_, sample) =>
-    Array.from({ length: n }, (_, place) => {
-      const [which, sign] = threefry(key, [sample, place])
-      const value = values[which % values.length]
-      return signed && sign % 2 === 1 ? -value : value
-    }),
-  )
+export function resamplingWords(seed: number): () => number {
+  const key = streamKey(seed, 'resample', 0)
+  let [a, b] = threefry(key, [0, 0])
+  let [c] = threefry(key, [1, 0])
+  let counter = 1
+  const next = (): number => {
+    const word = (a + b + counter) | 0
+    counter = (counter + 1) | 0
+    a = b ^ (b >>> 9)
+    b = (c + (c << 3)) | 0
+    c = (((c << 21) | (c >>> 11)) + word) | 0
+    return word >>> 0
+  }
+  for (let i = 0; i < 12; i++) next()
+  return next
 }
 
-const RESAMPLE_SEED = 50_401
+/** A place below n, each with the same chance but for n / 2^32. */
+export function placeBelow(n: number, word: number): number {
+  return Math.floor((word / 2 ** 32) * n)
+}
