@@ -3,14 +3,17 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectRoot } from '../src/core/paths.ts'
 import { writeAtomically } from '../src/record/files.ts'
+import { withCoverageTable, withRatesTable } from './calibration/tables.ts'
 import { withPeersTable } from './peers/table.ts'
 import { withDigestTable } from './published-digest-table.ts'
 
-remake('methodology.md', 'peers.json', withPeersTable)
-remake('published-digest.md', 'published-digest.json', withDigestTable)
+remake('methodology.md', 'bench/results/peers.json', withPeersTable)
+remake('methodology.md', 'src/stats/coverage.json', withCoverageTable)
+remake('methodology.md', 'bench/results/calibration.json', withRatesTable)
+remake('published-digest.md', 'bench/results/published-digest.json', withDigestTable)
 
 function remake<R>(document: string, result: string, make: (text: string, result: R) => string): void {
   const file = join(projectRoot, 'docs', document)
-  const measured = JSON.parse(readFileSync(join(projectRoot, 'bench', 'results', result), 'utf8')) as R
+  const measured = JSON.parse(readFileSync(join(projectRoot, result), 'utf8')) as R
   writeAtomically(file, make(readFileSync(file, 'utf8'), measured))
 }

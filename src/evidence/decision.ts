@@ -3,6 +3,7 @@ import type { NoiseFloor } from '../record/noise-floor.ts'
 import { tInterval } from '../stats/mean-interval.ts'
 import { medianInterval } from '../stats/median-interval.ts'
 import { placeBelow, resamplingWords } from '../stats/resamples.ts'
+import { validOrNone } from '../stats/validity.ts'
 
 /** One round of a run: the same seed on both arms, one after the other. */
 export interface Round {
@@ -41,7 +42,7 @@ export function decideTime(rounds: readonly Round[], selfRatios: readonly number
   const ratios = rounds.map(({ base, against }) => base / against)
   const ratio = median(ratios)
   const shared = { ratio, method: METHOD, rounds: rounds.length, selfPairs: selfRatios.length }
-  const { lower, upper } = medianInterval(ratios)
+  const { lower, upper } = validOrNone(medianInterval(ratios), ratios.length, 'unknown')
   const interval = [lower, upper] as const
   const floor = selfRatios.length < ROUNDS_NEEDED ? null : selfFloor(selfRatios, rounds.length)
   if (lower === null || upper === null || floor === null) {
@@ -90,7 +91,7 @@ export interface MetricDecision {
 export function decideMetric(rounds: readonly Round[], floor: Pick<NoiseFloor, 'limit'> | null): MetricDecision {
   const differences = rounds.map(({ base, against }) => against - base)
   const difference = mean(differences)
-  const { lower, upper } = tInterval(differences)
+  const { lower, upper } = validOrNone(tInterval(differences), differences.length, 'normal')
   const interval = lower === null || upper === null || lower === upper ? null : ([lower, upper] as const)
   const shared = {
     difference,

@@ -2,6 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { Coverage } from '../../bench/calibration/coverage.ts'
+import type { VerdictRates } from '../../bench/calibration/rates.ts'
+import { withCoverageTable, withRatesTable } from '../../bench/calibration/tables.ts'
 import { type PeersResult, withPeersTable } from '../../bench/peers/table.ts'
 import type { DigestResult } from '../../bench/published-digest.ts'
 import { withDigestTable } from '../../bench/published-digest-table.ts'
@@ -46,6 +49,15 @@ describe('documents', () => {
     for (const [, file, text] of blocks) {
       for (const part of text.split(/^…\n/m)) expect(read(file)).toContain(part)
     }
+  })
+
+  it('the tables of coverage and of verdicts in docs/methodology.md are what `npm run docs:tables` makes of the committed results', () => {
+    const [coverage, rates] = ['src/stats/coverage.json', 'bench/results/calibration.json'].map((file) =>
+      JSON.parse(read(file)),
+    ) as [Coverage, VerdictRates]
+    const document = read('docs/methodology.md')
+    expect(withRatesTable(withCoverageTable(document, coverage), rates)).toBe(document)
+    expect(withCoverageTable(document, { ...coverage, Welch: coverage.Fieller })).not.toBe(document)
   })
 
   it('the table of peers in docs/methodology.md is what `npm run docs:tables` makes of the committed result', () => {
