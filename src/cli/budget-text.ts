@@ -44,6 +44,30 @@ export function explanationText({ mode, rows, seedReaches, reporting }: Explanat
   ].join('\n')
 }
 
+/** All modes side by side: what a seed does not reach in each, and the form of reporting that follows. */
+export function modesText(modes: readonly Explanation[]): string {
+  const titles = [...new Set(modes.flatMap(({ rows }) => rows.map(({ title }) => title)))]
+  const cells = titles.map((title) => [
+    title,
+    ...modes.map(({ rows }) => statusOf(rows.find((row) => row.title === title)?.numeric ?? null)),
+  ])
+  const header = ['source of numeric differences', ...modes.map(({ mode }) => mode)]
+  return [
+    wrap('Determinism budget by mode: explained, not measured; async and elastic do not run yet', '  '),
+    '',
+    formatTable(
+      header,
+      cells,
+      header.map(() => 'left'),
+    ),
+    '',
+    ...modes.flatMap(({ mode, seedReaches, reporting }) => [
+      wrap(`${mode}: ${seedReaches}`, '  '),
+      wrap(`  to be reported as ${reporting}`, '    '),
+    ]),
+  ].join('\n')
+}
+
 function statusTable(rows: readonly BudgetRow[]): string {
   const cells = rows.map(({ title, numeric, performance }) => [title, statusOf(numeric), statusOf(performance)])
   return formatTable(['source', 'numeric', 'performance'], cells, ['left', 'left', 'left'])

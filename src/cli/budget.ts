@@ -13,7 +13,7 @@ import { readRecordedRun } from '../record/recorded-run.ts'
 import type { Claim } from '../study/schema.ts'
 import { checkByRunning } from './budget-check.ts'
 import { demonstrate } from './budget-demo.ts'
-import { budgetText, explanationText } from './budget-text.ts'
+import { budgetText, explanationText, modesText } from './budget-text.ts'
 import { type CommandResult, type CommonOptions, runCommand } from './command.ts'
 
 interface BudgetOptions extends CommonOptions {
@@ -31,6 +31,10 @@ export async function budgetCommand(run: string | undefined, options: BudgetOpti
       throw new ReducibleError('usage', 'budget wants RUN (with --check or not), or --mode, or --demo', {
         remedy: 'name one of them, like `reducible budget runs/latest`',
       })
+    }
+    if (mode === 'all') {
+      const modes = MODES.map(explain)
+      return { text: modesText(modes), json: { measured: false, modes } }
     }
     if (mode !== undefined) {
       const explanation = explain(oneOf('mode', MODES, mode))
@@ -51,7 +55,7 @@ function oneOf(flag: string, modes: readonly Mode[], given: string): Mode {
   const found = modes.find((mode) => mode === given)
   if (found !== undefined) return found
   throw new ReducibleError('usage', `--${flag} must be ${modes.join(', ')} (got ${given})`, {
-    remedy: 'explain a mode with --mode sync, --mode async or --mode elastic',
+    remedy: 'explain a mode with --mode sync, async or elastic, or all of them with --mode all',
   })
 }
 

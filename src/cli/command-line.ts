@@ -85,7 +85,7 @@ export function commandLine(): Command {
   jsonFlag(program.command('budget [run]'))
     .description('say what could make a second run come out otherwise: eliminated, bounded or open')
     .option('--check', 'run the study of RUN twice more, cut short, and compare the digests')
-    .option('--mode <mode>', 'instead: explain the sources of sync, async or elastic training')
+    .option('--mode <mode>', 'instead: explain the sources of sync, async or elastic training, or of all side by side')
     .option('--demo <mode>', 'instead: show what a seed does not control, on live processes: sync')
     .addHelpText('after', examples('budget runs/latest', 'budget runs/latest --check', 'budget --demo sync'))
     .action(async (run, options) => (await import('./budget.ts')).budgetCommand(run, options))
