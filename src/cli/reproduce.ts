@@ -81,7 +81,7 @@ function verdictText(
     ...numericLine(comparison),
     ...speedLines(comparison, study),
     '',
-    `verdict ${verdict.verdict}: ${sentence(verdict)}${quick}${bound}`,
+    wrap(`verdict ${verdict.verdict}: ${sentence(verdict)}${quick}${bound}`, '  '),
     ...reasons,
     wrap(`cluster: ${clusterLine(cluster)}`, '  '),
     `run ${relative('.', folder.path)}`,
