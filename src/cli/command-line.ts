@@ -76,11 +76,30 @@ export function commandLine(): Command {
     )
     .action(async (runs, options) => (await import('./compare.ts')).compareCommand(runs, options))
 
-  jsonFlag(program.command('audit'))
-    .description("check somebody else's claim against the five inputs, and say what to request")
-    .requiredOption('--claim <file>', 'a published claim, filled in as under configs/claims/examples/')
-    .addHelpText('after', examples('audit --claim configs/claims/examples/no-interconnect.yaml'))
-    .action(async ({ claim, ...options }) => (await import('./audit-claim.ts')).auditClaimCommand(claim, options))
+  jsonFlag(program.command('audit [run...]'))
+    .description(
+      'check that a run, or a published claim, has all that its numbers rest on, and that it agrees with itself',
+    )
+    .option('--view <name>', 'rows: six (41.8), five (5.7), table (how pinned, how distributed), minimal', 'six')
+    .option('--summary', 'a line a run, and which input fails most')
+    .option('--deep', 'make data, rows of every step and the float64 oracle again')
+    .option('--junit <file>', 'write JUnit XML there too')
+    .option('--sarif <file>', 'write SARIF 2.1.0 there too')
+    .option('--claim <file>', "instead: somebody else's claim, filled in as under configs/claims/examples/")
+    .addHelpText(
+      'after',
+      examples(
+        'audit runs/latest',
+        'audit runs/latest --view table --deep',
+        'audit runs/*/2* --summary',
+        'audit --claim configs/claims/examples/no-interconnect.yaml',
+      ),
+    )
+    .action(async (runs, { claim, ...options }) =>
+      claim === undefined
+        ? (await import('./audit.ts')).auditCommand(runs, options)
+        : (await import('./audit-claim.ts')).auditClaimCommand(claim, options),
+    )
 
   jsonFlag(program.command('budget [run]'))
     .description('say what could make a second run come out otherwise: eliminated, bounded or open')

@@ -5,6 +5,7 @@ import { TrajectoryJudge } from '../evidence/trajectory.ts'
 import { judge, type Verdict } from '../evidence/verdict.ts'
 import { clusterLine } from '../record/host.ts'
 import { formatMeanSd } from '../stats/summary.ts'
+import { DEFAULT_CLAIM } from '../study/default-claim.ts'
 import { loadClaim } from '../study/load.ts'
 import { applyOverrides } from '../study/overrides.ts'
 import type { Claim, Study } from '../study/schema.ts'
@@ -13,9 +14,6 @@ import { numericLine } from './decision-lines.ts'
 import { type ExecutedStudy, executeStudy, overridesIn, type StudyOptions, studyLine } from './execute-study.ts'
 import { speedLines } from './speed-lines.ts'
 import { formatTable, wrap } from './table.ts'
-
-/** Section 41.8's. */
-export const DEFAULT_CLAIM = 'configs/claims/capstone-41.8.yaml'
 
 /** `reducible reproduce [CLAIM]`: runs a claim's study and says whether the published result came out again. */
 export async function reproduceCommand(

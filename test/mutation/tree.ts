@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +11,7 @@ export interface Edit {
   readonly replace: string
 }
 
-/** A copy of the project outside git, to be changed and run. */
+/** A copy of the project, outside git unless it is committed, to be changed and run. */
 export class TreeCopy implements Disposable {
   readonly root = mkdtempSync(join(tmpdir(), 'reducible-tree-'))
 
@@ -31,6 +32,17 @@ export class TreeCopy implements Disposable {
       path,
       text.replace(find, () => replace),
     )
+  }
+
+  /** Makes the copy a clean clone: everything in it committed, what npm and runs leave there ignored. */
+  commit(): void {
+    const git = (...words: string[]): void => {
+      execFileSync('git', ['-C', this.root, '-c', 'user.name=a', '-c', 'user.email=a@b', ...words], { stdio: 'pipe' })
+    }
+    git('init', '--quiet')
+    writeFileSync(join(this.root, '.git/info/exclude'), 'node_modules\nruns\n')
+    git('add', '--all')
+    git('commit', '--quiet', '--message', 'copy')
   }
 
   [Symbol.dispose](): void {
