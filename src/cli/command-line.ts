@@ -44,7 +44,6 @@ export function commandLine(): Command {
 
   studyFlags(program.command('run <study>'))
     .description('run a study without a claim')
-    .option('--replay-orders <run>', 'add in the orders that a run recorded, and compare the weights')
     .addHelpText(
       'after',
       examples(
@@ -54,6 +53,26 @@ export function commandLine(): Command {
       ),
     )
     .action(async (study, options) => (await import('./run.ts')).runStudyCommand(study, options))
+
+  jsonFlag(program.command('replay <run>'))
+    .description('make a recorded run again, hold it against the record, and say which level it reached')
+    .option('--explain', 'print why each step of the recipe is taken')
+    .option('--level <level>', 'judge by a lower level than the claimed one; lets a dirty run be replayed')
+    .option('--operator <name>', "who replays it; kept as a SHA-256 (default: git's user.email)")
+    .option('--fresh', 'never the current tree: a worktree of the commit, and npm ci')
+    .option('--perturb <list>', 'change an input on purpose, one run each: seed, nodes, order, adapter')
+    .option('--swap <list>', 'attribute the difference to run B: code, study, environment, data, seeds, cluster')
+    .option('--from <run>', 'run B of --swap')
+    .option('--out <dir>', 'where runs/ of the new runs is made', 'replays')
+    .addHelpText(
+      'after',
+      examples(
+        'replay runs/latest --explain',
+        'replay runs/latest --perturb seed,nodes,order',
+        'replay runs/linear/A --swap study,seeds --from runs/linear/B',
+      ),
+    )
+    .action(async (run, options) => (await import('./replay.ts')).replayCommand(run, options))
 
   jsonFlag(program.command('headline <run>'))
     .description('print the one line of a run, from its files alone')
@@ -235,6 +254,7 @@ function studyFlags(command: Command): Command {
     .option('--seeds <list>', 'seeds, like 0-4 or 0,3,7')
     .option('--steps <n>', 'training steps')
     .option('--record-gradients <steps>', "keep every rank's gradient and the sum of these steps, like 1-5,20")
+    .option('--replay-orders <run>', 'add in the orders that a run recorded; `run` then compares the weights')
     .option('--operator <name>', "who runs it; kept as a SHA-256 (default: git's user.email)")
     .option('--deterministic', 'refuse draws without a name, unplanned orders and inexact adapters; never warn')
     .option('--out <dir>', 'where runs/ is made', '.')

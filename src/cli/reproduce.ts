@@ -4,6 +4,7 @@ import type { Comparison } from '../evidence/comparison.ts'
 import { TrajectoryJudge } from '../evidence/trajectory.ts'
 import { judge, type Verdict } from '../evidence/verdict.ts'
 import { clusterLine } from '../record/host.ts'
+import { readRecordedRun } from '../record/recorded-run.ts'
 import { formatMeanSd } from '../stats/summary.ts'
 import { DEFAULT_CLAIM } from '../study/default-claim.ts'
 import { loadClaim } from '../study/load.ts'
@@ -24,7 +25,8 @@ export async function reproduceCommand(
     const quick = options.quick === true
     const { claim, study: stated, file } = loadClaim(claimFile, quick)
     const study = applyOverrides(stated, overridesIn(options))
-    const request = { study, studyFile: file, claimFile, quick, claim, options, signal }
+    const replay = options.replayOrders === undefined ? undefined : readRecordedRun(options.replayOrders)
+    const request = { study, studyFile: file, claimFile, quick, claim, replay, options, signal }
     return executeStudy(request, async (executed, progress): Promise<CommandResult> => {
       progress.note('comparing the weights with the float64 oracle')
       const verdict = await judgeRun(claim, study, executed, quick)

@@ -23,14 +23,19 @@ export function codeDigests(): CodeDigests {
 }
 
 function computeDigests(): CodeDigests {
-  const files = SOURCE_FOLDERS.flatMap((folder) =>
-    readdirSync(join(projectRoot, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name)),
-  ).sort()
   return {
-    sourceDigest: sha256(...files.flatMap((file) => [`${relative(projectRoot, file)}\0`, readFileSync(file), '\0'])),
+    sourceDigest: sourceDigestOf(projectRoot),
     lockfileDigest: sha256(readFileSync(join(projectRoot, 'package-lock.json'))),
     kernelsDigest: kernelsDigest(),
   }
+}
+
+/** The source digest of the tree under `root`. */
+export function sourceDigestOf(root: string): string {
+  const files = SOURCE_FOLDERS.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name)),
+  ).sort()
+  return sha256(...files.flatMap((file) => [`${relative(root, file)}\0`, readFileSync(file), '\0']))
 }

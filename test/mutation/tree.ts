@@ -49,3 +49,26 @@ export class TreeCopy implements Disposable {
     rmSync(this.root, { recursive: true, force: true })
   }
 }
+
+/** A copy with everything committed, as a clone of somebody who is known to git. What a run writes is ignored. */
+export function committedTree(): TreeCopy {
+  const tree = new TreeCopy()
+  writeFileSync(join(tree.root, '.gitignore'), 'node_modules\nruns/\n')
+  git(tree, 'init', '--quiet')
+  git(tree, 'config', 'user.name', 'a')
+  git(tree, 'config', 'user.email', 'a@example.org')
+  git(tree, 'config', 'commit.gpgsign', 'false')
+  commitAll(tree)
+  return tree
+}
+
+/** Commits what changed. */
+export function commitAll(tree: TreeCopy): void {
+  git(tree, 'add', '--all')
+  git(tree, 'commit', '--quiet', '--message=all')
+}
+
+/** What git prints in a copy. */
+export function git({ root }: TreeCopy, ...words: string[]): string {
+  return execFileSync('git', ['-C', root, ...words], { encoding: 'utf8' })
+}
