@@ -223,6 +223,21 @@ describe('a folder', () => {
     expect(found.rules.filter(({ outcome }) => outcome === 'unknown')).toHaveLength(found.rules.length - 1)
   })
 
+  it('that other sources wrote may word its sentences otherwise, but has no other numbers', async () => {
+    const reworded = { 'comparison.interleaving': 'in some other order', 'comparison.speed.ratio': 77 }
+    const other = { 'manifest.code.sourceDigest': 'f'.repeat(64) }
+    expect(failedPaths(await audit(broken(reworded)))).toEqual(Object.keys(reworded))
+    const found = await audit(broken({ ...reworded, ...other }))
+    expect(failedPaths(found)).not.toContain('comparison.interleaving')
+    expect(failedPaths(found)).toContain('comparison.speed.ratio')
+    expect(rowsOf(found, 'six')[2].unknown.map(({ path }) => path)).toContain('comparison.interleaving')
+  })
+
+  it('whose schedule is a file that is not here leaves open what follows from it', async () => {
+    const found = await audit(broken({ 'study.arms.1.algorithm': 'schedule:nowhere.json' }))
+    expect(outcomeOf(found, 'bytes-of-the-schedule')).toBe('unknown')
+  })
+
   it('that is no run folder fails every row, and one that is not there is refused', async () => {
     mkdirSync(join(scratch.path, 'foreign'))
     writeFileSync(join(scratch.path, 'foreign/notes.txt'), 'hello')

@@ -1,3 +1,4 @@
+import { ReducibleError } from '../../core/errors.ts'
 import type { Finding } from './finding.ts'
 import type { AuditRule } from './rule.ts'
 import { isGoing } from './rules/run.ts'
@@ -42,7 +43,8 @@ async function judgeRule(rule: AuditRule, run: RunEvidence): Promise<JudgedRule>
     const findings = distinct(await rule.check(run))
     return { rule, outcome: outcomeOf(findings), findings }
   } catch (thrown) {
-    if (thrown instanceof UnreadRecord) return leftOpen(rule, thrown.message)
+    // Of our own errors one can come through: a schedule's file that is not here.
+    if (thrown instanceof UnreadRecord || thrown instanceof ReducibleError) return leftOpen(rule, thrown.message)
     // A record that breaks its schema can break a rule, too; the schema has named what is wrong with it.
     if (run.documents.every(([, { issues }]) => issues.length === 0)) throw thrown
     return leftOpen(rule, 'a record that it needs is not whole')

@@ -6,6 +6,7 @@ import { differences, disagreements, type Finding, missing, unknown, wrong } fro
 import type { AuditRule } from '../rule.ts'
 import type { RunEvidence } from '../run-evidence.ts'
 import { weightsOf } from '../trial-weights.ts'
+import { excuseWording } from '../wording.ts'
 import { isOfSpeed } from './cluster.ts'
 
 const RESTORE = 'restore the file from the original run, or run the claim again'
@@ -32,7 +33,8 @@ export const CLAIM_RULES: readonly AuditRule[] = [
       const { claim, verdict, study, trials, manifest } = run
       if (claim === null || verdict === null) return []
       const records = trials.map(({ record }) => record)
-      return differences('verdict', verdict, judge(claim, study, records, verdict.trajectory, manifest.quick))
+      const again = judge(claim, study, records, verdict.trajectory, manifest.quick)
+      return excuseWording(run, differences('verdict', verdict, again))
     },
   },
   {

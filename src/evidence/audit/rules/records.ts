@@ -14,6 +14,7 @@ import type { AuditRule } from '../rule.ts'
 import { type AuditedTrial, ofBytes, type RunEvidence } from '../run-evidence.ts'
 import { type StepSums, sumSteps } from '../step-sums.ts'
 import { weightsOf } from '../trial-weights.ts'
+import { excuseWording } from '../wording.ts'
 
 const RESTORE = 'restore the file from the original run, or run the study again'
 const hasArms = (run: RunEvidence): boolean => run.hasArms
@@ -253,7 +254,8 @@ function checkSamples({ study, samples, trials }: RunEvidence): Finding[] {
 
 const KEY_OF_METRIC = { 'final-loss': 'loss', 'test-accuracy': 'accuracy', 'train-seconds': 'trainSeconds' } as const
 
-function checkComparison({ study, comparison, manifest, claim, cluster, trials }: RunEvidence): Finding[] {
+function checkComparison(evidence: RunEvidence): Finding[] {
+  const { study, comparison, manifest, claim, cluster, trials } = evidence
   const run = { id: manifest.runId, commit: manifest.code.commit, cluster }
   const noiseFloor = comparison.numeric?.noiseFloor ?? null
   const records = trials.map(({ record }) => record)
@@ -261,7 +263,7 @@ function checkComparison({ study, comparison, manifest, claim, cluster, trials }
   // JSON has no NaN: an arm without a trial has null.
   const { cluster: _, invocation: _id, commit: _commit, ...want } = JSON.parse(JSON.stringify(again)) as typeof again
   const { cluster: _c, invocation: _i, commit: _m, ...got } = comparison
-  return differences('comparison', got, want)
+  return excuseWording(evidence, differences('comparison', got, want))
 }
 
 function checkNoiseFloor({ study, comparison: { numeric, metric } }: RunEvidence): Finding[] {
