@@ -1,4 +1,4 @@
-import { decideMetric, decideTime, type Round } from '../../src/evidence/decision.ts'
+import { decideMetric, decideTime, type Pair } from '../../src/evidence/decision.ts'
 import { rejectionRates } from '../../src/stats/prediction.ts'
 import { normals } from './shapes.ts'
 
@@ -27,16 +27,16 @@ export function measureRates(): VerdictRates {
       [3, 5, 10, 30],
       (n, shift) => rejectionRates(n, 1, shift).publishedRule,
     ),
-    'faster or slower (n rounds)': byCount([6, 10, 30], (n, shift) =>
+    'faster or slower (n pairs)': byCount([6, 10, 30], (n, shift) =>
       shareOf(shift, n, (base, against, self) => {
-        const { decision } = decideTime(roundsFrom(base, against, Math.exp), self.map(Math.exp))
+        const { decision } = decideTime(pairsFrom(base, against, Math.exp), self.map(Math.exp))
         return decision === 'faster' || decision === 'slower'
       }),
     ),
-    'metric differs (n rounds, noise floor 0)': byCount([3, 5, 10, 30], (n, shift) =>
+    'metric differs (n pairs, noise floor 0)': byCount([3, 5, 10, 30], (n, shift) =>
       shareOf(shift, n, (base, against) => {
         const { decision } = decideMetric(
-          roundsFrom(base, against, (value) => value),
+          pairsFrom(base, against, (value) => value),
           { limit: 0 },
         )
         return decision === 'real'
@@ -76,6 +76,6 @@ function shareOf(
   return alarms / datasets
 }
 
-function roundsFrom(base: readonly number[], against: readonly number[], as: (value: number) => number): Round[] {
+function pairsFrom(base: readonly number[], against: readonly number[], as: (value: number) => number): Pair[] {
   return base.map((value, i) => ({ base: as(value), against: as(against[i]) }))
 }

@@ -69,7 +69,7 @@ describe('the coverage of intervals', () => {
 it('verdicts err as often as bench/results/calibration.json says', () => {
   const measured = measureRates()
   expectSame(measured, committed('bench/results/calibration.json') as VerdictRates)
-  for (const rates of Object.values(measured['faster or slower (n rounds)'])) expect(rates[0]).toBeLessThan(0.02)
+  for (const rates of Object.values(measured['faster or slower (n pairs)'])) expect(rates[0]).toBeLessThan(0.02)
   for (const rates of Object.values(measured['fresh seeds, one of them (n published)'])) {
     expect(Math.abs(rates[0] - 0.05)).toBeLessThan(0.01)
   }
