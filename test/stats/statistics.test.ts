@@ -61,6 +61,13 @@ describe('intervals of one sample', () => {
     }
   })
 
+  it('of the median of two thousand values, more than 0.5^n can tell from 0', () => {
+    const { lower, upper, coverage } = medianInterval(Array.from({ length: 2000 }, (_, i) => i))
+    // R 4.2: qbinom(0.025, 2000, 0.5) = 956, so the 956th smallest and greatest; 1 - 2 * pbinom(955, 2000, 0.5).
+    expect([lower, upper]).toEqual([955, 1044])
+    expect(coverage).toBeCloseTo(0.953447179508216, 12)
+  })
+
   it('the prediction interval of a mean of four', () => {
     expectBounds(predictionInterval(samples.normal, 4), golden.prediction)
   })
