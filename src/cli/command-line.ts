@@ -69,7 +69,7 @@ export function commandLine(): Command {
       examples(
         'replay runs/latest --explain',
         'replay runs/latest --perturb seed,nodes,order',
-        'replay runs/linear/A --swap study,seeds --from runs/linear/B',
+        'replay RUN_A --swap study,seeds --from RUN_B',
       ),
     )
     .action(async (run, options) => (await import('./replay.ts')).replayCommand(run, options))
@@ -111,7 +111,7 @@ export function commandLine(): Command {
         'audit runs/latest',
         'audit runs/latest --view table --deep',
         'audit runs/*/2* --summary',
-        'audit --claim configs/claims/examples/no-interconnect.yaml',
+        'audit --claim configs/claims/examples/byteps-vgg16.yaml',
       ),
     )
     .action(async (runs, { claim, ...options }) =>

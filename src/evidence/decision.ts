@@ -75,7 +75,7 @@ export interface MetricDecision {
   readonly decision: 'real' | 'indistinguishable' | 'insufficient'
   /** Mean of against − base over the pairs. */
   readonly difference: number
-  /** 95 % of it, by Student's t over the pairs' differences; null for fewer than two pairs, or where all are equal. */
+  /** 95 % of it, by Student's t over the pairs' differences; null for one round, or where all are equal. */
   readonly interval: readonly [number, number] | null
   readonly method: string
   readonly pairs: number
@@ -91,7 +91,7 @@ export interface MetricDecision {
 export function decideMetric(pairs: readonly Pair[], floor: Pick<NoiseFloor, 'limit'> | null): MetricDecision {
   const differences = pairs.map(({ base, against }) => against - base)
   const difference = mean(differences)
-  const { lower, upper } = validOrNone(tInterval(differences), differences.length, 'normal')
+  const { lower, upper, reason: whyNone } = validOrNone(tInterval(differences), differences.length, 'normal')
   const interval = lower === null || upper === null || lower === upper ? null : ([lower, upper] as const)
   const shared = {
     difference,
@@ -107,7 +107,6 @@ export function decideMetric(pairs: readonly Pair[], floor: Pick<NoiseFloor, 'li
   if (differences.every((one) => one === 0)) return say('indistinguishable', null)
   if (floor === null) return say('insufficient', 'no noise floor was measured (reducible spread --cluster)')
   if (Math.abs(difference) <= floor.limit) return say('indistinguishable', null)
-  if (pairs.length === 1) return say('insufficient', 'n = 1, no spread')
-  const isBeyond = interval === null || interval[0] > 0 || interval[1] < 0
-  return say(isBeyond ? 'real' : 'indistinguishable', null)
+  if (lower === null || upper === null) return say('insufficient', whyNone)
+  return say(lower > 0 || upper < 0 ? 'real' : 'indistinguishable', null)
 }

@@ -1,4 +1,4 @@
-import tQuantile from '@stdlib/stats-base-dists-t-quantile'
+import { detectableInStandardErrors } from '../stats/effect-size.ts'
 import { predictionHalfWidth, rejectionRates } from '../stats/prediction.ts'
 import { type Summary, summarize } from '../stats/summary.ts'
 import type { Claim } from '../study/schema.ts'
@@ -100,11 +100,9 @@ function judgeRecovered(
     insidePublishedRule: distance <= sd,
     predictionInterval: [mean - half, mean + half],
     pass: distance <= half,
-    smallestChange: (1 + tQuantile(POWER, n - 1) / tQuantile(0.975, n - 1)) * half,
+    smallestChange: detectableInStandardErrors(n - 1) * sd * Math.sqrt(1 / m + 1 / n),
   }
 }
-
-const POWER = 0.8
 
 /** Do all arms come out within what their recorded values predict? */
 export function checkValues(arms: readonly RecoveredArm[]): Check {

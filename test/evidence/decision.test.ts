@@ -68,6 +68,20 @@ describe('the metric of two arms', () => {
     expect(decideMetric(shifted(1, 0.1), null)).toMatchObject({ decision: 'insufficient' })
     expect(decideMetric(shifted(1, 0.1).slice(1, 2), floor)).toMatchObject({ reason: 'n = 1, no spread' })
   })
+
+  it('is indistinguishable where two pairs disagree in sign, and real where two agree closely', () => {
+    const twoRounds = (second: number): Pair[] => [
+      { base: 0, against: 0.5 },
+      { base: 0, against: second },
+    ]
+    expect(decideMetric(twoRounds(-0.3), floor).decision).toBe('indistinguishable')
+    expect(decideMetric(twoRounds(0.51), floor).decision).toBe('real')
+  })
+
+  it('is real where every pair moved by the same amount', () => {
+    const same = Array.from({ length: 3 }, (_, base) => ({ base, against: base + 1 }))
+    expect(decideMetric(same, floor)).toMatchObject({ decision: 'real', interval: null })
+  })
 })
 
 it('trials pair by seed and repeat, where both came to something', () => {
