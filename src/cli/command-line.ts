@@ -111,7 +111,7 @@ export function commandLine(): Command {
         'audit runs/latest',
         'audit runs/latest --view table --deep',
         'audit runs/*/2* --summary',
-        'audit --claim configs/claims/examples/byteps-vgg16.yaml',
+        'audit --claim CLAIM.yaml',
       ),
     )
     .action(async (runs, { claim, ...options }) =>
