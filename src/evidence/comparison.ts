@@ -1,4 +1,4 @@
-import { median } from 'simple-statistics'
+import { mean, median } from 'simple-statistics'
 import type { LocalCluster } from '../record/host.ts'
 import type { FoundNoiseFloor } from '../record/noise-floor.ts'
 import type { TrialRecord } from '../record/trial-record.ts'
@@ -104,7 +104,7 @@ export function compareMetric(
   [base, against]: readonly [ComparedArm, ComparedArm],
   noiseFloor: FoundNoiseFloor | null,
 ): NumericComparison | null {
-  const pairs = pairsOf(base.trials, against.trials, (trial) => metricValue(metric, trial))
+  const pairs = seedPairsOf(metric, base.trials, against.trials)
   if (pairs.length === 0) return null
   return { base: base.name, against: against.name, noiseFloor, ...decideMetric(pairs, noiseFloor) }
 }
@@ -127,6 +127,19 @@ export function pairsOf(
   return pairTrials(base, against).flatMap((pair) => {
     const [ofBase, ofAgainst] = pair.map(resultOf)
     return ofBase === null || ofAgainst === null ? [] : [{ base: ofBase, against: ofAgainst }]
+  })
+}
+
+/** One pair a seed, the mean over its repeats: repeats of one seed say the same thing again, and are no further values. */
+export function seedPairsOf(
+  metric: Claim['metric'],
+  base: readonly TrialRecord[],
+  against: readonly TrialRecord[],
+): Pair[] {
+  return [...Map.groupBy(base, ({ seed }) => seed).values()].flatMap((ofSeed) => {
+    const repeats = pairsOf(ofSeed, against, (trial) => metricValue(metric, trial))
+    if (repeats.length === 0) return []
+    return [{ base: mean(repeats.map((pair) => pair.base)), against: mean(repeats.map((pair) => pair.against)) }]
   })
 }
 

@@ -5,7 +5,7 @@ import { medianInterval } from '../stats/median-interval.ts'
 import { placeBelow, resamplingWords } from '../stats/resamples.ts'
 import { validOrNone } from '../stats/validity.ts'
 
-/** Two trials of a run, the same seed on both arms, one after the other. */
+/** What both arms came to with the same seed, one after the other. */
 export interface Pair {
   readonly base: number
   readonly against: number
@@ -75,9 +75,10 @@ export interface MetricDecision {
   readonly decision: 'real' | 'indistinguishable' | 'insufficient'
   /** Mean of against − base over the pairs. */
   readonly difference: number
-  /** 95 % of it, by Student's t over the pairs' differences; null for one round, or where all are equal. */
+  /** 95 % of it, by Student's t over the pairs' differences; null for one pair, or where all are equal. */
   readonly interval: readonly [number, number] | null
   readonly method: string
+  /** One a seed. */
   readonly pairs: number
   readonly reason: string | null
 }
@@ -85,7 +86,7 @@ export interface MetricDecision {
 /**
  * Is a difference of the metric real? It must exceed what the order of addition does by itself, and its interval must
  * exclude 0; the first is asked first.
- * @param pairs at least one.
+ * @param pairs at least one, of a seed each.
  * @param floor null: not measured for such a training.
  */
 export function decideMetric(pairs: readonly Pair[], floor: Pick<NoiseFloor, 'limit'> | null): MetricDecision {

@@ -1,7 +1,7 @@
 // Goal: a difference of two arms is called real only where everything that the method asks for holds, one refusal at a time. Left out:
 // how often that is wrong (test/stats/calibration.long.test.ts).
 import { describe, expect, it } from 'vitest'
-import { pairsOf } from '../../src/evidence/comparison.ts'
+import { pairsOf, seedPairsOf } from '../../src/evidence/comparison.ts'
 import { decideMetric, decideTime, type Pair } from '../../src/evidence/decision.ts'
 import type { TrialRecord } from '../../src/record/trial-record.ts'
 
@@ -92,5 +92,16 @@ it('trials pair by seed and repeat, where both came to something', () => {
   expect(pairsOf(base, against, ({ loss }) => loss)).toEqual([
     { base: 1, against: 10 },
     { base: 3, against: 30 },
+  ])
+})
+
+it('repeats of a seed are one value of the metric, however many there are', () => {
+  const trial = (seed: number, repeat: number, loss: number | null): TrialRecord =>
+    ({ seed, repeat, loss }) as TrialRecord
+  const base = [trial(0, 0, 1), trial(1, 0, 2), trial(0, 1, 1), trial(0, 2, 1), trial(2, 0, 5)]
+  const against = [trial(0, 0, 4), trial(1, 0, 6), trial(0, 1, 6), trial(0, 2, null), trial(2, 0, null)]
+  expect(seedPairsOf('final-loss', base, against)).toEqual([
+    { base: 1, against: 5 },
+    { base: 2, against: 6 },
   ])
 })
