@@ -2,10 +2,13 @@ import { mean } from 'simple-statistics'
 
 /** Repeats within launches. */
 export interface NestedRepeats {
-  /** Share of the variance that lies between launches: how alike repeats of one launch are. At most 0: not alike. */
-  readonly intraclassCorrelation: number
-  /** 1 + (k − 1)·ICC: as many times fewer independent values there are than repeats. */
-  readonly designEffect: number
+  /**
+   * Share of the variance that lies between launches: how alike repeats of one launch are. At most 0: not alike. Null where all
+   * values are equal.
+   */
+  readonly intraclassCorrelation: number | null
+  /** 1 + (k − 1)·ICC: as many times fewer independent values there are than repeats; null likewise. */
+  readonly designEffect: number | null
 }
 
 /**
@@ -14,6 +17,7 @@ export interface NestedRepeats {
  * @source Shrout & Fleiss 1979, Intraclass correlations, ICC(1,1); Donner & Koval 1980 for unequal sizes.
  */
 export function nestedRepeats(launches: readonly (readonly number[])[]): NestedRepeats {
+  if (new Set(launches.flat()).size === 1) return { intraclassCorrelation: null, designEffect: null }
   const total = launches.reduce((so, { length }) => so + length, 0)
   const grand = mean(launches.flat())
   let [between, within, squaredSizes] = [0, 0, 0]

@@ -30,7 +30,7 @@ export function fiellerInterval(
 
 /**
  * Of the median ratio of pairs: the percentile bootstrap of the median of their logarithms, so that turning every pair over turns
- * the interval over.
+ * the interval over. None where a ratio is not above 0.
  */
 export function pairedRatioInterval(
   pairs: readonly (readonly [number, number])[],
@@ -39,6 +39,7 @@ export function pairedRatioInterval(
   const logs = pairs.map(([numerator, denominator]) => Math.log(numerator / denominator))
   const { lower, upper, confidence, reason } = percentileInterval(logs, (values) => median([...values]), options)
   const method = 'paired log bootstrap'
+  if (!logs.every(Number.isFinite)) return noInterval(method, confidence, 'a ratio is not above 0, or not finite')
   if (lower === null || upper === null) return noInterval(method, confidence, reason ?? 'no pairs')
   return { lower: Math.exp(lower), upper: Math.exp(upper), confidence, method, reason }
 }

@@ -4,7 +4,10 @@ import { type Interval, type IntervalMethod, noInterval } from './interval.ts'
 /** What is assumed of values that are summarized. `unknown`: normal, skewed or of two kinds, but independent. */
 export type Assumption = 'normal' | 'lognormal' | 'bimodal' | 'unknown'
 
-/** How far a true coverage may lie from the nominal 95 %. */
+/** What the table was measured at. */
+const NOMINAL = 0.95
+
+/** How far a true coverage may lie from it. */
 export const COVERAGE_TOLERANCE = 0.01
 
 /** May it hold more often than it says? */
@@ -17,6 +20,8 @@ type Coverage = Readonly<Record<IntervalMethod, Readonly<Record<string, Readonly
 export function validOrNone(interval: Interval, n: number, assumed: Assumption): Interval {
   const { method, confidence } = interval
   if (interval.lower === null) return interval
+  if (confidence !== NOMINAL)
+    return noInterval(method, confidence, `not valid here: how often ${method} holds was measured at 95 % alone`)
   const shapes = assumed === 'unknown' ? (['normal', 'lognormal', 'bimodal'] as const) : [assumed]
   const wrong = shapes.find((shape) => !isValid(method, n, shape))
   if (wrong === undefined) return interval
@@ -32,7 +37,9 @@ export function validOrNone(interval: Interval, n: number, assumed: Assumption):
 export function isValid(method: IntervalMethod, n: number, shape: string): boolean {
   const found = coverageAt(method, n, shape)
   if (found === null) return false
-  return found >= 0.95 - COVERAGE_TOLERANCE && (CONSERVATIVE.includes(method) || found <= 0.95 + COVERAGE_TOLERANCE)
+  return (
+    found >= NOMINAL - COVERAGE_TOLERANCE && (CONSERVATIVE.includes(method) || found <= NOMINAL + COVERAGE_TOLERANCE)
+  )
 }
 
 function coverageAt(method: IntervalMethod, n: number, shape: string): number | null {

@@ -153,6 +153,12 @@ describe('two samples', () => {
     const there = pairedRatioInterval(pairs)
     const back = pairedRatioInterval(pairs.map(([x, y]) => [y, x] as const))
     expect(Number(there.lower) * Number(back.upper)).toBeCloseTo(1, 10)
+    expect(there.reason).toBeNull()
+  })
+
+  it.each([0, -1, Number.NaN])('a pair with %d has no logarithm, and the ratio no interval', (value) => {
+    const { lower, upper, reason } = pairedRatioInterval([...samples.a.map((x) => [x, 1] as const), [value, 1]])
+    expect([lower, upper, reason]).toEqual([null, null, 'a ratio is not above 0, or not finite'])
   })
 
   it("Cliff's delta, and the smallest difference that can be seen", () => {
@@ -175,10 +181,28 @@ it('repeats of one launch stand for each other as their variance says', () => {
   const { intraclassCorrelation, designEffect } = nestedRepeats(golden.icc.groups)
   expect(intraclassCorrelation).toBeCloseTo(golden.icc.icc, 12)
   expect(designEffect).toBeCloseTo(1 + 2 * golden.icc.icc, 12)
+  // R's aov, for launches of 4, 2, 3 and 1 repeats.
+  const unequal = nestedRepeats([[1, 1.4, 1.2, 1.1], [2.1, 2.6], [0.7, 0.4, 0.9], [1.8]])
+  expect(unequal.intraclassCorrelation).toBeCloseTo(0.8996449, 7)
+  expect(unequal.designEffect).toBeCloseTo(2.1995266, 7)
   expect(
     nestedRepeats([
       [1, 2],
       [2, 1],
     ]).designEffect,
   ).toBe(1)
+})
+
+it('repeats that are all equal share nothing: a deterministic metric has no design effect', () => {
+  const equal = [
+    [0.1, 0.1, 0.1],
+    [0.1, 0.1, 0.1],
+  ]
+  expect(nestedRepeats(equal)).toEqual({ intraclassCorrelation: null, designEffect: null })
+  expect(
+    nestedRepeats([
+      [0.1, 0.1, 0.1],
+      [0.2, 0.2, 0.2],
+    ]).designEffect,
+  ).toBeCloseTo(3, 12)
 })

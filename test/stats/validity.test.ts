@@ -34,3 +34,12 @@ it('takes the next smaller size that was measured, and nothing below the smalles
   )
   expect(validOrNone(percentileInterval(VALUES, 'mean'), 7, 'normal').reason).toContain('bootstrap percentile covers')
 })
+
+it('speaks of 95 % alone, since nothing else was measured', () => {
+  expect(validOrNone(tInterval(VALUES, 0.99), VALUES.length, 'normal')).toMatchObject({
+    lower: null,
+    upper: null,
+    confidence: 0.99,
+    reason: "not valid here: how often Student's t holds was measured at 95 % alone",
+  })
+})
