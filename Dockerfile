@@ -14,11 +14,11 @@ COPY . .
 RUN node packaging/build.ts && cd dist && npm ci --omit=dev --no-audit --no-fund
 
 FROM node:26-trixie-slim@sha256:ec7758ee051e457b468b32bde57b0879010b325bb9862718e9615225ce4aaae1
-# The Vulkan loader; lavapipe, for machines without a GPU; what NVIDIA's Vulkan driver loads, which its container toolkit
+# What Node 26 loads; the Vulkan loader; lavapipe, for machines without a GPU; what NVIDIA's Vulkan driver loads, which its container toolkit
 # mounts only with the graphics capability.
 RUN apt-get update \
   && apt-get install --yes --no-install-recommends \
-    libvulkan1 mesa-vulkan-drivers \
+    libatomic1 libvulkan1 mesa-vulkan-drivers \
     libegl1 libgl1 libglx0 libx11-6 libxext6 \
   && rm -rf /var/lib/apt/lists/* \
   && install --directory --owner=node --group=node /work

@@ -74,7 +74,7 @@ describe('the Dockerfile', () => {
       .map(({ words }) => words)
       .join('\n')
     expect(text).toContain('NVIDIA_DRIVER_CAPABILITIES=graphics,compute,utility')
-    for (const name of ['libvulkan1', 'mesa-vulkan-drivers', 'libegl1', 'libgl1', 'libxext6'])
+    for (const name of ['libatomic1', 'libvulkan1', 'mesa-vulkan-drivers', 'libegl1', 'libgl1', 'libxext6'])
       expect(text).toContain(name)
   })
 
