@@ -9,7 +9,7 @@ import { projectRoot } from '../src/core/paths.ts'
 import { type Build, filesBelow, hashBuiltFiles } from '../src/record/built-tree.ts'
 import { captureCodeState } from '../src/record/code-state.ts'
 import { prettyJson } from '../src/record/files.ts'
-import { digestsOf } from '../src/record/source-digest.ts'
+import { sourceDigestOf } from '../src/record/source-digest.ts'
 
 const CODE = ['src', 'cluster']
 const DATA = ['kernels', 'configs', 'package.json', 'package-lock.json']
@@ -17,7 +17,7 @@ const DATA = ['kernels', 'configs', 'package.json', 'package-lock.json']
 /** Makes the tree in `folder`, which is emptied first. */
 export function buildTree(folder: string): Build {
   const { commit, state, reason } = captureCodeState(projectRoot)
-  const { sourceDigest } = digestsOf(projectRoot)
+  const sourceDigest = sourceDigestOf(projectRoot)
   rmSync(folder, { recursive: true, force: true })
   compile(folder)
   for (const file of [...CODE.flatMap(filesReadAsTheyAre), ...DATA]) {

@@ -7,7 +7,7 @@ import { fiellerInterval, pairedRatioInterval } from '../../src/stats/ratio-inte
 import { welch } from '../../src/stats/two-samples.ts'
 import { normals, SHAPES, type Shape } from './shapes.ts'
 
-export const SIZES = [3, 5, 6, 10, 30] as const
+export const SIZES = [2, 3, 5, 6, 10, 30] as const
 
 /** Share of the 95 % intervals given that hold the truth, by shape, then n; null: the method gives none. */
 export type Coverage = Readonly<

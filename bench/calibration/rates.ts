@@ -1,4 +1,4 @@
-import { decideMetric, decideTime, type Round } from '../../src/evidence/decision.ts'
+import { decideMetric, decideTime, type Pair } from '../../src/evidence/decision.ts'
 import { rejectionRates } from '../../src/stats/prediction.ts'
 import { normals } from './shapes.ts'
 
@@ -10,8 +10,8 @@ export type VerdictRates = Readonly<Record<string, Readonly<Record<string, Rates
 
 const SHIFTS = [0, 1, 2, 3] as const
 const SEED = 5_042
-/** False alarms are rare, so more data sets are drawn for them. */
-const DATASETS = { alarms: 1_500, detections: 400 }
+/** False alarms are rare, so more data sets are drawn for them; a floor of time takes 2,000 medians each. */
+const DATASETS = { time: { alarms: 1_500, detections: 400 }, metric: { alarms: 20_000, detections: 4_000 } }
 /** s of the logarithm of a time, or of a metric. */
 const SPREAD = 0.05
 
@@ -27,16 +27,16 @@ export function measureRates(): VerdictRates {
       [3, 5, 10, 30],
       (n, shift) => rejectionRates(n, 1, shift).publishedRule,
     ),
-    'faster or slower (n rounds)': byCount([6, 10, 30], (n, shift) =>
-      shareOf(shift, n, (base, against, self) => {
-        const { decision } = decideTime(roundsFrom(base, against, Math.exp), self.map(Math.exp))
+    'faster or slower (n pairs)': byCount([6, 10, 30], (n, shift) =>
+      shareOf(DATASETS.time, shift, n, (base, against, self) => {
+        const { decision } = decideTime(pairsFrom(base, against, Math.exp), self.map(Math.exp))
         return decision === 'faster' || decision === 'slower'
       }),
     ),
-    'metric differs (n rounds, noise floor 0)': byCount([3, 5, 10, 30], (n, shift) =>
-      shareOf(shift, n, (base, against) => {
+    'metric differs (n pairs, noise floor 0)': byCount([2, 3, 5, 10, 30], (n, shift) =>
+      shareOf(DATASETS.metric, shift, n, (base, against) => {
         const { decision } = decideMetric(
-          roundsFrom(base, against, (value) => value),
+          pairsFrom(base, against, (value) => value),
           { limit: 0 },
         )
         return decision === 'real'
@@ -53,13 +53,14 @@ function byCount(counts: readonly number[], rate: (n: number, shift: number) => 
 
 /** @param judge is given n values of either arm, the second shifted, and n differences of an arm to itself. */
 function shareOf(
+  counts: Readonly<Record<'alarms' | 'detections', number>>,
   shift: number,
   n: number,
   judge: (base: number[], against: number[], self: number[]) => boolean,
 ): number {
   const next = normals(SEED)
   const draw = (): number[] => Array.from(next(n), (z) => SPREAD * z)
-  const datasets = shift === 0 ? DATASETS.alarms : DATASETS.detections
+  const datasets = shift === 0 ? counts.alarms : counts.detections
   let alarms = 0
   for (let dataset = 0; dataset < datasets; dataset++) {
     const [base, against, first, second] = [draw(), draw(), draw(), draw()]
@@ -76,6 +77,6 @@ function shareOf(
   return alarms / datasets
 }
 
-function roundsFrom(base: readonly number[], against: readonly number[], as: (value: number) => number): Round[] {
+function pairsFrom(base: readonly number[], against: readonly number[], as: (value: number) => number): Pair[] {
   return base.map((value, i) => ({ base: as(value), against: as(against[i]) }))
 }

@@ -6,15 +6,13 @@ import { budgetOf } from '../evidence/budget/budget.ts'
 import { explain } from '../evidence/budget/explained.ts'
 import { factsOf } from '../evidence/budget/facts.ts'
 import { MODES, type Mode } from '../evidence/budget/sources.ts'
-import type { Comparison } from '../evidence/comparison.ts'
-import { comparisonSchema } from '../evidence/comparison-schema.ts'
-import { readJson } from '../record/files.ts'
 import { readRecordedRun } from '../record/recorded-run.ts'
 import type { Claim } from '../study/schema.ts'
 import { checkByRunning } from './budget-check.ts'
 import { demonstrate } from './budget-demo.ts'
 import { budgetText, explanationText, modesText } from './budget-text.ts'
 import { type CommandResult, type CommonOptions, runCommand } from './command.ts'
+import { readComparison } from './finished-run.ts'
 
 interface BudgetOptions extends CommonOptions {
   readonly check?: boolean
@@ -69,17 +67,6 @@ async function budgetOfRun(run: string, check: boolean, signal: AbortSignal): Pr
     json: { measured: true, ...budget, check: checked },
     failed: budget.recheck.held === false,
   }
-}
-
-/** @throws {ReducibleError} invalid-run naming the first field that is not as the schema has it. */
-function readComparison(run: string): Comparison {
-  const file = join(run, 'comparison.json')
-  const { success, data, error } = comparisonSchema.safeParse(readJson(file))
-  if (success) return data
-  const [{ path, message }] = error.issues
-  throw new ReducibleError('invalid-run', `${file}: ${path.join('.')}: ${message}`, {
-    remedy: 'restore the file from the original run',
-  })
 }
 
 function claimedSeedsOf(run: string): readonly number[] | null {

@@ -44,7 +44,6 @@ export function commandLine(): Command {
 
   studyFlags(program.command('run <study>'))
     .description('run a study without a claim')
-    .option('--replay-orders <run>', 'add in the orders that a run recorded, and compare the weights')
     .addHelpText(
       'after',
       examples(
@@ -54,6 +53,26 @@ export function commandLine(): Command {
       ),
     )
     .action(async (study, options) => (await import('./run.ts')).runStudyCommand(study, options))
+
+  jsonFlag(program.command('replay <run>'))
+    .description('make a recorded run again, hold it against the record, and say which level it reached')
+    .option('--explain', 'print why each step of the recipe is taken')
+    .option('--level <level>', 'judge by a lower level than the claimed one; lets a dirty run be replayed')
+    .option('--operator <name>', "who replays it; kept as a SHA-256 (default: git's user.email)")
+    .option('--fresh', 'never the current tree: a worktree of the commit, and npm ci')
+    .option('--perturb <list>', 'change an input on purpose, one run each: seed, nodes, order, adapter')
+    .option('--swap <list>', 'attribute the difference to run B: code, study, environment, data, seeds, cluster')
+    .option('--from <run>', 'run B of --swap')
+    .option('--out <dir>', 'where runs/ of the new runs is made', 'replays')
+    .addHelpText(
+      'after',
+      examples(
+        'replay runs/latest --explain',
+        'replay runs/latest --perturb seed,nodes,order',
+        'replay RUN_A --swap study,seeds --from RUN_B',
+      ),
+    )
+    .action(async (run, options) => (await import('./replay.ts')).replayCommand(run, options))
 
   jsonFlag(program.command('headline <run>'))
     .description('print the one line of a run, from its files alone')
@@ -76,11 +95,30 @@ export function commandLine(): Command {
     )
     .action(async (runs, options) => (await import('./compare.ts')).compareCommand(runs, options))
 
-  jsonFlag(program.command('audit'))
-    .description("check somebody else's claim against the five inputs, and say what to request")
-    .requiredOption('--claim <file>', 'a published claim, filled in as under configs/claims/examples/')
-    .addHelpText('after', examples('audit --claim configs/claims/examples/no-interconnect.yaml'))
-    .action(async ({ claim, ...options }) => (await import('./audit-claim.ts')).auditClaimCommand(claim, options))
+  jsonFlag(program.command('audit [run...]'))
+    .description(
+      'check that a run, or a published claim, has all that its numbers rest on, and that it agrees with itself',
+    )
+    .option('--view <name>', 'rows: six (41.8), five (5.7), table (how pinned, how distributed), minimal', 'six')
+    .option('--summary', 'a line a run, and which input fails most')
+    .option('--deep', 'make data, rows of every step and the float64 oracle again')
+    .option('--junit <file>', 'write JUnit XML there too')
+    .option('--sarif <file>', 'write SARIF 2.1.0 there too')
+    .option('--claim <file>', "instead: somebody else's claim, filled in as under configs/claims/examples/")
+    .addHelpText(
+      'after',
+      examples(
+        'audit runs/latest',
+        'audit runs/latest --view table --deep',
+        'audit runs/*/2* --summary',
+        'audit --claim CLAIM.yaml',
+      ),
+    )
+    .action(async (runs, { claim, ...options }) =>
+      claim === undefined
+        ? (await import('./audit.ts')).auditCommand(runs, options)
+        : (await import('./audit-claim.ts')).auditClaimCommand(claim, options),
+    )
 
   jsonFlag(program.command('budget [run]'))
     .description('say what could make a second run come out otherwise: eliminated, bounded or open')
@@ -216,6 +254,7 @@ function studyFlags(command: Command): Command {
     .option('--seeds <list>', 'seeds, like 0-4 or 0,3,7')
     .option('--steps <n>', 'training steps')
     .option('--record-gradients <steps>', "keep every rank's gradient and the sum of these steps, like 1-5,20")
+    .option('--replay-orders <run>', 'add in the orders that a run recorded; `run` then compares the weights')
     .option('--operator <name>', "who runs it; kept as a SHA-256 (default: git's user.email)")
     .option('--deterministic', 'refuse draws without a name, unplanned orders and inexact adapters; never warn')
     .option('--out <dir>', 'where runs/ is made', '.')

@@ -6,7 +6,7 @@ import { checkReplay } from '../evidence/replay-inputs.ts'
 import { refuseBitwiseClaim } from '../evidence/verdict.ts'
 import { chooseAdapter } from '../gradient/gpu/adapters.ts'
 import { knownProbe } from '../gradient/gpu/probe.ts'
-import { summarizeProbe } from '../gradient/gpu/probe-record.ts'
+import { type ProbeRecord, summarizeProbe } from '../gradient/gpu/probe-record.ts'
 import { codeState, requireClean } from '../record/code-state.ts'
 import type { RunPlan } from '../record/compose-manifest.ts'
 import { captureHost, type LocalCluster } from '../record/host.ts'
@@ -30,6 +30,8 @@ export interface StudyOptions extends CommonOptions, CleanOptions, Overrides {
   readonly operator?: string
   readonly recordGradients?: string
   readonly deterministic?: boolean
+  /** A run whose recorded orders are forced. */
+  readonly replayOrders?: string
 }
 
 export interface CleanOptions {
@@ -71,16 +73,7 @@ export async function executeStudy<T>(
   const probes = await Promise.all(adapters.map((adapter) => knownProbe(adapter, signal)))
   if (deterministic) refuseUndetermined(study, probes, request.replay !== undefined)
   if (request.claim) refuseBitwiseClaim(request.claim, study, probes)
-  const accelerators = probes.map((probe) => ({ ...probe.adapter, probe: summarizeProbe(probe) }))
-  let cluster: LocalCluster = {
-    kind: 'local',
-    simulated: false,
-    host: captureHost(),
-    accelerator: accelerators[0] ?? null,
-    ...(accelerators.length > 1 && { accelerators }),
-    nodeCounts: [...new Set(study.arms.map(({ nodes }) => nodes))],
-    interconnect: unmeasuredInterconnect(study.arms, 'no trial of several nodes has started'),
-  }
+  let cluster = localCluster(study, probes)
   const noiseFloor = noiseFloorOf(study, options.out)
   const { operator, out: parent } = options
   const folder = RunFolder.create({
@@ -136,6 +129,20 @@ export async function executeStudy<T>(
     const { code, message } = error
     folder.close(code === 'interrupted' ? 'interrupted' : 'failed', { code, message, ...at })
     throw failedIn(folder, error)
+  }
+}
+
+/** This machine as the cluster of a study none of whose trials has run. */
+export function localCluster({ arms }: Pick<Study, 'arms'>, probes: readonly ProbeRecord[]): LocalCluster {
+  const accelerators = probes.map((probe) => ({ ...probe.adapter, probe: summarizeProbe(probe) }))
+  return {
+    kind: 'local',
+    simulated: false,
+    host: captureHost(),
+    accelerator: accelerators[0] ?? null,
+    ...(accelerators.length > 1 && { accelerators }),
+    nodeCounts: [...new Set(arms.map(({ nodes }) => nodes))],
+    interconnect: unmeasuredInterconnect(arms, 'no trial of several nodes has started'),
   }
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { messageOf, ReducibleError } from '../core/errors.ts'
 import type { Comparison } from '../evidence/comparison.ts'
+import { comparisonSchema } from '../evidence/comparison-schema.ts'
 import type { SampleLine } from '../evidence/stated-numbers.ts'
 import type { Verdict } from '../evidence/verdict.ts'
 import { readJson } from '../record/files.ts'
@@ -42,10 +43,21 @@ export function readFinishedRun(run: string): FinishedRun {
     manifest,
     study: check(readYaml(join(run, 'study.yaml')), studySchema, () => join(run, 'study.yaml')),
     cluster: readYaml(join(run, 'cluster.yaml')) as LocalCluster,
-    comparison: readJson(join(run, 'comparison.json')) as Comparison,
+    comparison: readComparison(run),
     verdict: existsSync(verdictFile) ? (readJson(verdictFile) as Verdict) : null,
     samples: readSamples(join(run, 'samples.jsonl')),
   }
+}
+
+/** @throws {ReducibleError} invalid-run naming the first field that is not as the schema has it. */
+export function readComparison(run: string): Comparison {
+  const file = join(run, 'comparison.json')
+  const { success, data, error } = comparisonSchema.safeParse(readJson(file))
+  if (success) return data
+  const [{ path, message }] = error.issues
+  throw new ReducibleError('invalid-run', `${file}: ${path.join('.')}: ${message}`, {
+    remedy: 'restore the file from the original run; `reducible audit` names all that is wrong with it',
+  })
 }
 
 function readSamples(file: string): SampleLine[] {

@@ -4,18 +4,23 @@ import { clusterLine } from '../record/host.ts'
 import type { Manifest } from '../record/manifest-schema.ts'
 import { formatMeanSd, summarize } from '../stats/summary.ts'
 import { type CommonOptions, runCommand } from './command.ts'
+import { speedLine } from './decision-lines.ts'
 import { readFinishedRun } from './finished-run.ts'
 import { wrap } from './table.ts'
 
 /** `reducible headline RUN`: the one line of a run, from its files alone. */
 export async function headlineCommand(run: string, options: CommonOptions): Promise<never> {
   return runCommand('headline', options, async () => {
-    const { manifest, comparison, verdict } = readFinishedRun(run)
+    const { manifest, study, comparison, verdict } = readFinishedRun(run)
     const headline = headlineOf(comparison, verdict, manifest)
     const cluster = clusterLine(comparison.cluster)
     return {
-      text: `${wrap(headline, '  ')}\n${wrap(`cluster: ${cluster}`, '  ')}`,
-      json: { run: manifest.runId, headline, cluster, judged: verdict?.verdict ?? null },
+      text: [
+        wrap(headline, '  '),
+        ...speedLine(comparison.speed, study.training.steps),
+        wrap(`cluster: ${cluster}`, '  '),
+      ].join('\n'),
+      json: { run: manifest.runId, headline, speed: comparison.speed, cluster, judged: verdict?.verdict ?? null },
     }
   })
 }

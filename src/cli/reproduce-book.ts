@@ -10,12 +10,12 @@ import {
   derivedRuns,
   digestSeed,
 } from '../evidence/book/book-output.ts'
+import { DEFAULT_CLAIM } from '../study/default-claim.ts'
 import { loadClaim } from '../study/load.ts'
 import { type CommandResult, runCommand } from './command.ts'
 import { overridesIn, type StudyOptions } from './execute-study.ts'
 import { type NumpyHarness, runNumpyHarness } from './numpy-harness.ts'
 import { pythons } from './python.ts'
-import { DEFAULT_CLAIM } from './reproduce.ts'
 import { formatTable, wrap } from './table.ts'
 
 export interface BookOptions extends StudyOptions {

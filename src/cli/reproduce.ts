@@ -4,7 +4,9 @@ import type { Comparison } from '../evidence/comparison.ts'
 import { TrajectoryJudge } from '../evidence/trajectory.ts'
 import { judge, type Verdict } from '../evidence/verdict.ts'
 import { clusterLine } from '../record/host.ts'
+import { readRecordedRun } from '../record/recorded-run.ts'
 import { formatMeanSd } from '../stats/summary.ts'
+import { DEFAULT_CLAIM } from '../study/default-claim.ts'
 import { loadClaim } from '../study/load.ts'
 import { applyOverrides } from '../study/overrides.ts'
 import type { Claim, Study } from '../study/schema.ts'
@@ -13,9 +15,6 @@ import { numericLine } from './decision-lines.ts'
 import { type ExecutedStudy, executeStudy, overridesIn, type StudyOptions, studyLine } from './execute-study.ts'
 import { speedLines } from './speed-lines.ts'
 import { formatTable, wrap } from './table.ts'
-
-/** Section 41.8's. */
-export const DEFAULT_CLAIM = 'configs/claims/capstone-41.8.yaml'
 
 /** `reducible reproduce [CLAIM]`: runs a claim's study and says whether the published result came out again. */
 export async function reproduceCommand(
@@ -26,7 +25,8 @@ export async function reproduceCommand(
     const quick = options.quick === true
     const { claim, study: stated, file } = loadClaim(claimFile, quick)
     const study = applyOverrides(stated, overridesIn(options))
-    const request = { study, studyFile: file, claimFile, quick, claim, options, signal }
+    const replay = options.replayOrders === undefined ? undefined : readRecordedRun(options.replayOrders)
+    const request = { study, studyFile: file, claimFile, quick, claim, replay, options, signal }
     return executeStudy(request, async (executed, progress): Promise<CommandResult> => {
       progress.note('comparing the weights with the float64 oracle')
       const verdict = await judgeRun(claim, study, executed, quick)
@@ -81,7 +81,7 @@ function verdictText(
     ...numericLine(comparison),
     ...speedLines(comparison, study),
     '',
-    `verdict ${verdict.verdict}: ${sentence(verdict)}${quick}${bound}`,
+    wrap(`verdict ${verdict.verdict}: ${sentence(verdict)}${quick}${bound}`, '  '),
     ...reasons,
     wrap(`cluster: ${clusterLine(cluster)}`, '  '),
     `run ${relative('.', folder.path)}`,

@@ -13,10 +13,7 @@ import { speedLines } from './speed-lines.ts'
 import { formatTable, wrap } from './table.ts'
 
 /** `reducible run STUDY`: runs a study without a claim. */
-export async function runStudyCommand(
-  studyFile: string,
-  options: StudyOptions & { readonly replayOrders?: string },
-): Promise<never> {
+export async function runStudyCommand(studyFile: string, options: StudyOptions): Promise<never> {
   return runCommand('run', options, async (signal) => {
     const { study: stated, file } = loadStudy(studyFile)
     const study = applyOverrides(stated, overridesIn(options))

@@ -12,6 +12,8 @@ export const ERROR_CODES = {
   'invalid-run': { exit: 64, definite: true, remedy: 'name a run folder that holds the file' },
   'replay-mismatch': { exit: 64, definite: true, remedy: 'replay with the inputs of the recorded run' },
   'not-clean': { exit: 64, definite: true, remedy: 'commit the changes in a git clone, or pass --no-require-clean' },
+  'no-commit': { exit: 64, definite: true, remedy: 'fetch the commit of the run into this clone' },
+  'install-failed': { exit: 70, definite: true, remedy: 'run `npm ci` at the commit of the run by hand' },
   'no-adapter': { exit: 70, definite: true, remedy: 'run `reducible doctor`' },
   'adapter-inexact': {
     exit: 64,

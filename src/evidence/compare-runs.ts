@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { ReducibleError } from '../core/errors.ts'
-import { type ComparedArm, type Comparison, metricValue, pairTrials, roundsOf } from './comparison.ts'
+import { type ComparedArm, type Comparison, pairTrials, seedPairsOf } from './comparison.ts'
 import { decideMetric, type MetricDecision } from './decision.ts'
 
 /** One arm as two runs had it. */
@@ -43,11 +43,10 @@ export function compareRuns(a: Comparison, b: Comparison): ArmAcrossRuns[] {
 
 function acrossRuns({ metric, numeric }: Comparison, a: ComparedArm, b: ComparedArm): ArmAcrossRuns {
   const pairs = pairTrials(a.trials, b.trials)
-  const rounds = roundsOf(a.trials, b.trials, (trial) => metricValue(metric.name, trial))
   const equal = pairs.filter(([ofA, ofB]) => ofA.weightsSha256 !== null && ofA.weightsSha256 === ofB.weightsSha256)
   return {
     arm: a.name,
-    metric: decideMetric(rounds, numeric?.noiseFloor ?? null),
+    metric: decideMetric(seedPairsOf(metric.name, a.trials, b.trials), numeric?.noiseFloor ?? null),
     trials: pairs.length,
     equalDigests: equal.length,
     time: {

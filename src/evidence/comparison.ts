@@ -1,10 +1,10 @@
-import { median } from 'simple-statistics'
+import { mean, median } from 'simple-statistics'
 import type { LocalCluster } from '../record/host.ts'
 import type { FoundNoiseFloor } from '../record/noise-floor.ts'
 import type { TrialRecord } from '../record/trial-record.ts'
 import { isNodeCountInvariant } from '../reduce/algorithms.ts'
 import type { Arm, Claim, Study } from '../study/schema.ts'
-import { decideMetric, decideTime, type MetricDecision, type Round, type TimeDecision } from './decision.ts'
+import { decideMetric, decideTime, type MetricDecision, type Pair, type TimeDecision } from './decision.ts'
 
 /** comparison.json: all arms of one invocation side by side, and the published figures apart from ours. */
 export interface Comparison {
@@ -98,35 +98,48 @@ function compareArm(arm: Arm, study: Study, all: readonly TrialRecord[]): Compar
   }
 }
 
-/** The metric of two arms of one run. @returns null where no round ended on both. */
+/** The metric of two arms of one run. @returns null where no pair of trials ended on both. */
 export function compareMetric(
   metric: Claim['metric'],
   [base, against]: readonly [ComparedArm, ComparedArm],
   noiseFloor: FoundNoiseFloor | null,
 ): NumericComparison | null {
-  const rounds = roundsOf(base.trials, against.trials, (trial) => metricValue(metric, trial))
-  if (rounds.length === 0) return null
-  return { base: base.name, against: against.name, noiseFloor, ...decideMetric(rounds, noiseFloor) }
+  const pairs = seedPairsOf(metric, base.trials, against.trials)
+  if (pairs.length === 0) return null
+  return { base: base.name, against: against.name, noiseFloor, ...decideMetric(pairs, noiseFloor) }
 }
 
-/** The times of two arms of one run. @returns null where no round ended on both. */
+/** The times of two arms of one run. @returns null where no pair of trials ended on both. */
 export function compareSpeed([base, against]: readonly [ComparedArm, ComparedArm]): SpeedComparison | null {
-  const rounds = roundsOf(base.trials, against.trials, ({ trainSeconds }) => trainSeconds)
-  if (rounds.length === 0) return null
+  const pairs = pairsOf(base.trials, against.trials, ({ trainSeconds }) => trainSeconds)
+  if (pairs.length === 0) return null
   const selfRatios = [base, against].flatMap(selfRatiosOf)
   const { name, medianTrainSeconds: baseSeconds } = base
-  return { base: name, against: against.name, baseSeconds, ...decideTime(rounds, selfRatios) }
+  return { base: name, against: against.name, baseSeconds, ...decideTime(pairs, selfRatios) }
 }
 
 /** What two sets of trials came to with the same seed in the same repeat, where both came to something. */
-export function roundsOf(
+export function pairsOf(
   base: readonly TrialRecord[],
   against: readonly TrialRecord[],
   resultOf: (trial: TrialRecord) => number | null,
-): Round[] {
+): Pair[] {
   return pairTrials(base, against).flatMap((pair) => {
     const [ofBase, ofAgainst] = pair.map(resultOf)
     return ofBase === null || ofAgainst === null ? [] : [{ base: ofBase, against: ofAgainst }]
+  })
+}
+
+/** One pair a seed, the mean over its repeats: repeats of one seed say the same thing again, and are no further values. */
+export function seedPairsOf(
+  metric: Claim['metric'],
+  base: readonly TrialRecord[],
+  against: readonly TrialRecord[],
+): Pair[] {
+  return [...Map.groupBy(base, ({ seed }) => seed).values()].flatMap((ofSeed) => {
+    const repeats = pairsOf(ofSeed, against, (trial) => metricValue(metric, trial))
+    if (repeats.length === 0) return []
+    return [{ base: mean(repeats.map((pair) => pair.base)), against: mean(repeats.map((pair) => pair.against)) }]
   })
 }
 

@@ -5,8 +5,8 @@ import { medianInterval } from '../stats/median-interval.ts'
 import { placeBelow, resamplingWords } from '../stats/resamples.ts'
 import { validOrNone } from '../stats/validity.ts'
 
-/** One round of a run: the same seed on both arms, one after the other. */
-export interface Round {
+/** What both arms came to with the same seed, one after the other. */
+export interface Pair {
   readonly base: number
   readonly against: number
 }
@@ -14,42 +14,42 @@ export interface Round {
 /** What may be said of two arms' times. */
 export interface TimeDecision {
   readonly decision: 'faster' | 'slower' | 'indistinguishable' | 'insufficient'
-  /** Median over rounds of base ÷ against: above 1 the second arm is faster. */
+  /** Median over pairs of base ÷ against: above 1 the second arm is faster. */
   readonly ratio: number
-  /** 95 % of that median, by order statistics; null bounds below six rounds. */
+  /** 95 % of that median, by order statistics; null bounds below six pairs. */
   readonly interval: readonly [number | null, number | null]
   readonly method: string
-  /** The ratio that medians of as many rounds of one arm against itself stay below in 99 %; null: too few pairs. */
+  /** The ratio that medians of as many pairs of one arm against itself stay below in 99 %; null: too few pairs. */
   readonly floor: number | null
-  readonly rounds: number
+  readonly pairs: number
   /** Pairs of trials of one arm that the floor comes from. */
   readonly selfPairs: number
   /** Why nothing can be said. */
   readonly reason: string | null
 }
 
-const ROUNDS_NEEDED = 6
+const PAIRS_NEEDED = 6
 const FLOOR_QUANTILE = 0.99
 const RESAMPLES = 2000
-const METHOD = 'median of the ratio of each round, order-statistic interval; floor from pairs of the same arm'
+const METHOD = 'median of the ratio of each pair, order-statistic interval; floor from pairs of the same arm'
 
 /**
  * Is one arm faster? Its ratio's interval must exclude 1, and the ratio must exceed what the same arm shows against itself.
- * @param rounds at least one.
+ * @param pairs at least one.
  * @param selfRatios time of a trial over that of the arm's next one, disjoint pairs of either arm.
  */
-export function decideTime(rounds: readonly Round[], selfRatios: readonly number[]): TimeDecision {
-  const ratios = rounds.map(({ base, against }) => base / against)
+export function decideTime(pairs: readonly Pair[], selfRatios: readonly number[]): TimeDecision {
+  const ratios = pairs.map(({ base, against }) => base / against)
   const ratio = median(ratios)
-  const shared = { ratio, method: METHOD, rounds: rounds.length, selfPairs: selfRatios.length }
+  const shared = { ratio, method: METHOD, pairs: pairs.length, selfPairs: selfRatios.length }
   const { lower, upper } = validOrNone(medianInterval(ratios), ratios.length, 'unknown')
   const interval = [lower, upper] as const
-  const floor = selfRatios.length < ROUNDS_NEEDED ? null : selfFloor(selfRatios, rounds.length)
+  const floor = selfRatios.length < PAIRS_NEEDED ? null : selfFloor(selfRatios, pairs.length)
   if (lower === null || upper === null || floor === null) {
     const missing =
-      ratios.length < ROUNDS_NEEDED
-        ? `a 95 % interval of the median needs ${ROUNDS_NEEDED} rounds`
-        : `the floor needs ${ROUNDS_NEEDED} pairs of the same arm`
+      ratios.length < PAIRS_NEEDED
+        ? `a 95 % interval of the median needs ${PAIRS_NEEDED} pairs`
+        : `the floor needs ${PAIRS_NEEDED} pairs of the same arm`
     return { ...shared, decision: 'insufficient', interval, floor, reason: missing }
   }
   const decision =
@@ -73,31 +73,32 @@ function selfFloor(selfRatios: readonly number[], n: number): number {
 /** What may be said of two arms' metric. */
 export interface MetricDecision {
   readonly decision: 'real' | 'indistinguishable' | 'insufficient'
-  /** Mean of against − base over the rounds. */
+  /** Mean of against − base over the pairs. */
   readonly difference: number
-  /** 95 % of it, by Student's t over the rounds' differences; null for fewer than two rounds, or where all are equal. */
+  /** 95 % of it, by Student's t over the pairs' differences; null for one pair, or where all are equal. */
   readonly interval: readonly [number, number] | null
   readonly method: string
-  readonly rounds: number
+  /** One a seed. */
+  readonly pairs: number
   readonly reason: string | null
 }
 
 /**
  * Is a difference of the metric real? It must exceed what the order of addition does by itself, and its interval must
  * exclude 0; the first is asked first.
- * @param rounds at least one.
+ * @param pairs at least one, of a seed each.
  * @param floor null: not measured for such a training.
  */
-export function decideMetric(rounds: readonly Round[], floor: Pick<NoiseFloor, 'limit'> | null): MetricDecision {
-  const differences = rounds.map(({ base, against }) => against - base)
+export function decideMetric(pairs: readonly Pair[], floor: Pick<NoiseFloor, 'limit'> | null): MetricDecision {
+  const differences = pairs.map(({ base, against }) => against - base)
   const difference = mean(differences)
-  const { lower, upper } = validOrNone(tInterval(differences), differences.length, 'normal')
+  const { lower, upper, reason: whyNone } = validOrNone(tInterval(differences), differences.length, 'normal')
   const interval = lower === null || upper === null || lower === upper ? null : ([lower, upper] as const)
   const shared = {
     difference,
     interval,
-    method: "mean of the rounds' differences, Student's t",
-    rounds: rounds.length,
+    method: "mean of the pairs' differences, Student's t",
+    pairs: pairs.length,
   }
   const say = (decision: MetricDecision['decision'], reason: string | null): MetricDecision => ({
     ...shared,
@@ -107,7 +108,6 @@ export function decideMetric(rounds: readonly Round[], floor: Pick<NoiseFloor, '
   if (differences.every((one) => one === 0)) return say('indistinguishable', null)
   if (floor === null) return say('insufficient', 'no noise floor was measured (reducible spread --cluster)')
   if (Math.abs(difference) <= floor.limit) return say('indistinguishable', null)
-  if (rounds.length === 1) return say('insufficient', 'n = 1, no spread')
-  const isBeyond = interval === null || interval[0] > 0 || interval[1] < 0
-  return say(isBeyond ? 'real' : 'indistinguishable', null)
+  if (lower === null || upper === null) return say('insufficient', whyNone)
+  return say(lower > 0 || upper < 0 ? 'real' : 'indistinguishable', null)
 }

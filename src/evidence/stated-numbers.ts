@@ -61,7 +61,7 @@ export function statedNumbers(
       name: `speed of ${speed.against} against ${speed.base}`,
       value: speed.ratio,
       unit: '×',
-      how: `median over rounds of train-seconds of ${speed.base} ÷ ${speed.against}: ${speed.decision}`,
+      how: `median over pairs of train-seconds of ${speed.base} ÷ ${speed.against}: ${speed.decision}`,
       at: 'comparison.json#/speed/ratio',
       samples: between(speed, 'train-seconds'),
     })
@@ -71,7 +71,7 @@ export function statedNumbers(
       name: `${metric.name} of ${numeric.against} less that of ${numeric.base}`,
       value: numeric.difference,
       unit: 'difference',
-      how: `mean over rounds of the difference: ${numeric.decision}`,
+      how: `mean over pairs of the difference: ${numeric.decision}`,
       at: 'comparison.json#/numeric/difference',
       samples: between(numeric, metric.name),
     })

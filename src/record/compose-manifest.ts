@@ -102,15 +102,15 @@ export function closingManifest(
   const described = {
     ...manifest,
     data: dataOf(trials),
-    rowMaps: distinct(trials.map(({ seed, rowMapDigest }) => ({ seed, sha256: rowMapDigest }))),
+    rowMaps: rowMapsOf(trials),
     orders,
     cluster: { sha256: sha256OfJson(cluster) },
   }
   return { ...described, inputs: inputsOf(described, cluster) }
 }
 
-/** A file that is the same for every seed stands once. */
-function dataOf(trials: readonly TrialRecord[]): Manifest['data'] {
+/** The digests of what the trials loaded; a file that is the same for every seed stands once. */
+export function dataOf(trials: readonly TrialRecord[]): Manifest['data'] {
   const names = new Set(trials.flatMap(({ dataDigests }) => Object.keys(dataDigests)))
   return [...names].flatMap((name): Manifest['data'] => {
     const bySeed = distinct(trials.map(({ seed, dataDigests }) => ({ seed, sha256: dataDigests[name] })))
@@ -119,6 +119,11 @@ function dataOf(trials: readonly TrialRecord[]): Manifest['data'] {
       ? [{ name, seed: null, sha256: first.sha256 }]
       : bySeed.map((one) => ({ name, ...one }))
   })
+}
+
+/** Which rows the trials used, by seed. */
+export function rowMapsOf(trials: readonly TrialRecord[]): Manifest['rowMaps'] {
+  return distinct(trials.map(({ seed, rowMapDigest }) => ({ seed, sha256: rowMapDigest })))
 }
 
 function distinct<T>(values: readonly T[]): T[] {
@@ -137,11 +142,13 @@ function armsOf(study: Study | SpreadStudy): readonly Arm[] {
   return 'arms' in study ? study.arms : []
 }
 
-function isArmArrivalOrdered({ algorithm, nodes, ranksPerNode }: Arm): boolean {
+/** Does the order of an arm's sums depend on what arrives when? */
+export function isArmArrivalOrdered({ algorithm, nodes, ranksPerNode }: Arm): boolean {
   return isArrivalOrdered(scheduleOf(algorithm, nodes * ranksPerNode, ranksPerNode))
 }
 
-function adaptersOf({ accelerator, accelerators }: LocalCluster): Manifest['determinism']['adapters'] {
+/** What the adapters of a cluster were found to be. */
+export function adaptersOf({ accelerator, accelerators }: LocalCluster): Manifest['determinism']['adapters'] {
   const all = accelerators ?? (accelerator ? [accelerator] : [])
   return all.map(({ name, probe }) => ({ name, exact: probe?.passed ?? null }))
 }

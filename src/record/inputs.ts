@@ -22,7 +22,8 @@ export function inputsOf(
   return { ...five, digest: sha256(canonicalJson(five)) }
 }
 
-function identityOf({ host, interconnect, ...rest }: LocalCluster): object {
+/** What a cluster is: without names of hosts and without what was measured. */
+export function identityOf({ host, interconnect, ...rest }: LocalCluster): object {
   const { hostname: _, ...machine } = host
   return { ...rest, host: machine, fabric: interconnect.fabric }
 }

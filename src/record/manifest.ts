@@ -21,7 +21,7 @@ export function writeManifest(folder: string, manifest: Manifest): void {
  */
 export function readManifest(folder: string): Manifest {
   const manifest = checkManifest(readJson(join(folder, FILE)), join(folder, FILE))
-  if (manifest.status !== 'running' || isAlive(manifest.owner)) return manifest
+  if (manifest.status !== 'running' || isOwnerAlive(manifest.owner)) return manifest
   const { trial, step } = lastStep(folder)
   const failed: Manifest = {
     ...manifest,
@@ -54,7 +54,8 @@ export function thisOwner(): ProcessIdentity {
   return { pid: process.pid, bootId: bootId(), startTicks: startTicks(process.pid) }
 }
 
-function isAlive(owner: ProcessIdentity): boolean {
+/** Is the process that owns a run alive, on this machine and since the same start? */
+export function isOwnerAlive(owner: ProcessIdentity): boolean {
   if (owner.bootId !== bootId() || owner.startTicks !== startTicks(owner.pid)) return false
   try {
     process.kill(owner.pid, 0)

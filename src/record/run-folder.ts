@@ -1,19 +1,10 @@
 import { createHash, type Hash } from 'node:crypto'
-import {
-  appendFileSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join, relative, resolve } from 'node:path'
 import { stringify } from 'yaml'
-import { sha256 } from '../core/digest.ts'
 import { messageOf, ReducibleError } from '../core/errors.ts'
 import type { Arm, Study } from '../study/schema.ts'
+import { addChecksum, checksums } from './checksums.ts'
 import { type CodeState, codeState } from './code-state.ts'
 import { closingManifest, openingManifest, type RunPlan } from './compose-manifest.ts'
 import { captureEnvironment } from './environment.ts'
@@ -189,6 +180,12 @@ export function worldSizeOf(study: RunPlan['study']): number {
 
 type JsonFile = 'comparison.json' | 'verdict.json' | 'axes.json' | 'envelopes.json' | 'noise-floor.json'
 
+/** Adds what was found of a run after it had ended, with its checksum; what stands in the folder stays as it is. */
+export function addToEndedRun(run: string, name: 'replay-verdict.json', value: unknown): void {
+  writeAtomically(join(run, name), prettyJson(value))
+  addChecksum(run, name)
+}
+
 /** Where a run keeps the gradients of a step. */
 export function gradientFolder(run: string, trial: string, step: number): string {
   return join(run, 'gradients', trial, `step-${String(step).padStart(6, '0')}`)
@@ -222,14 +219,4 @@ function makeNewFolder(parent: string, commit: string | null): string {
       if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST') throw thrown
     }
   }
-}
-
-function checksums(folder: string): string {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name !== 'SHA256SUMS')
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
-  return files
-    .sort()
-    .map((file) => `${sha256(readFileSync(join(folder, file)))}  ${file}\n`)
-    .join('')
 }

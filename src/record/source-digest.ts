@@ -26,10 +26,15 @@ export function codeDigests(): CodeDigests {
 /** Digests of the tree at `root`. */
 export function digestsOf(root: string): CodeDigests {
   return {
-    sourceDigest: builtSourceDigest(root) ?? digestOfFiles(root),
+    sourceDigest: sourceDigestOf(root),
     lockfileDigest: sha256(readFileSync(join(root, 'package-lock.json'))),
     kernelsDigest: kernelsDigest(join(root, 'kernels')),
   }
+}
+
+/** The source digest of the tree at `root`. */
+export function sourceDigestOf(root: string): string {
+  return builtSourceDigest(root) ?? digestOfFiles(root)
 }
 
 function digestOfFiles(root: string): string {

@@ -21,6 +21,16 @@ export interface CostModel {
 
 /** Counts a schedule over `elements` elements of `bytesPerElement` wire bytes. */
 export function costOf(schedule: Schedule, elements: number, bytesPerElement: number): ScheduleCost {
+  const { sent, criticalBytes, criticalAddedBytes } = countBytes(schedule, elements, bytesPerElement)
+  return { rounds: schedule.roundCount, bytesSentMax: Math.max(...sent), criticalBytes, criticalAddedBytes }
+}
+
+interface CountedBytes extends Pick<ScheduleCost, 'criticalBytes' | 'criticalAddedBytes'> {
+  /** By rank. */
+  readonly sent: Float64Array
+}
+
+function countBytes(schedule: Schedule, elements: number, bytesPerElement: number): CountedBytes {
   const { rankCount, chunkCount } = schedule
   const sent = new Float64Array(rankCount)
   const chunkStart = Array.from({ length: chunkCount + 1 }, (_, chunk) =>
@@ -46,7 +56,12 @@ export function costOf(schedule: Schedule, elements: number, bytesPerElement: nu
     criticalBytes += Math.max(0, ...out.values(), ...into.values())
     criticalAddedBytes += Math.max(0, ...added.values())
   }
-  return { rounds: schedule.roundCount, bytesSentMax: Math.max(...sent), criticalBytes, criticalAddedBytes }
+  return { sent, criticalBytes, criticalAddedBytes }
+}
+
+/** Bytes that each rank sends over a whole schedule. */
+export function bytesSentByRank(schedule: Schedule, elements: number, bytesPerElement: number): Float64Array {
+  return countBytes(schedule, elements, bytesPerElement).sent
 }
 
 /** Seconds the model gives an all-reduce. */

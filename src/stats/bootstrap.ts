@@ -105,9 +105,10 @@ function meanOf(values: Float64Array): number {
 /** Σ d³ / (6 (Σ d²)^1.5) over the deviations d of the statistics that leave one value out. */
 function jackknifeAcceleration(sample: Float64Array, statistic: Statistic): number {
   const n = sample.length
+  const total = meanOf(sample) * n
   const leftOut =
     statistic === 'mean'
-      ? sample.map((value) => (meanOf(sample) * n - value) / (n - 1))
+      ? sample.map((value) => (total - value) / (n - 1))
       : sample.map((_, i) => statisticOf(statistic)(sample.filter((_, j) => j !== i)))
   const centre = meanOf(leftOut)
   let [squares, cubes] = [0, 0]

@@ -1,4 +1,5 @@
 import { type Interval, noInterval } from './interval.ts'
+import { binomialCumulative } from './quantiles.ts'
 
 /**
  * Of the median, between the l-th smallest and the l-th greatest value: whatever the distribution, independent values cover their
@@ -12,16 +13,13 @@ export function medianInterval(
   const method = 'order statistics'
   const n = values.length
   const sorted = [...values].sort((a, b) => a - b)
-  let [below, term, l] = [0, 0.5 ** n, 0]
-  for (let k = 0; below + term <= (1 - confidence) / 2; k++) {
-    below += term
-    term *= (n - k) / (k + 1)
-    l = k + 1
-  }
+  const below = binomialCumulative(n, 0.5)
+  const l = below.findLastIndex((probability) => probability <= (1 - confidence) / 2) + 1
   if (l === 0) {
     const needed = Math.ceil(1 - Math.log2(1 - confidence))
     const reason = `n = ${n}; an interval of the median needs ${needed} values`
     return { ...noInterval(method, confidence, reason), coverage: null }
   }
-  return { lower: sorted[l - 1], upper: sorted[n - l], confidence, method, reason: null, coverage: 1 - 2 * below }
+  const coverage = 1 - 2 * below[l - 1]
+  return { lower: sorted[l - 1], upper: sorted[n - l], confidence, method, reason: null, coverage }
 }

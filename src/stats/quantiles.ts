@@ -24,8 +24,8 @@ export function quantile(sorted: readonly number[], q: number, confidence = 0.95
   }
 }
 
-/** P(X ≤ k) for X ~ Bin(n, q), k = 0 … n − 1. */
-function binomialCumulative(n: number, q: number): number[] {
+/** P(X ≤ k) for X ~ Bin(n, q), k = 0 … n − 1; by logarithms, since 0.5^n is 0 beyond n = 1074. */
+export function binomialCumulative(n: number, q: number): number[] {
   const cumulative: number[] = []
   let logTerm = n * Math.log1p(-q)
   let sum = 0

@@ -9,9 +9,9 @@ export interface TwoSamples {
   readonly difference: number
   readonly interval: Interval
   readonly standardError: number
-  /** By Welch and Satterthwaite; null where a sample has one value. */
+  /** By Welch and Satterthwaite; null where a sample has one value, or neither a spread. */
   readonly degreesOfFreedom: number | null
-  /** Of a difference at least as large, where there is none; null likewise. */
+  /** Of a difference at least as large, where there is none; null where a sample has one value. */
   readonly p: number | null
 }
 
@@ -50,7 +50,8 @@ export function welch(first: readonly number[], second: readonly number[], confi
  */
 export function equivalenceP(first: readonly number[], second: readonly number[], margin: number): number | null {
   const { difference, standardError, degreesOfFreedom } = welch(first, second)
-  if (degreesOfFreedom === null) return null
+  if (Number.isNaN(standardError)) return null
+  if (degreesOfFreedom === null) return Math.abs(difference) < margin ? 0 : 1
   const beyond = (distance: number): number => tCdf(distance / standardError, degreesOfFreedom)
   return Math.max(beyond(difference - margin), beyond(-difference - margin))
 }

@@ -21,8 +21,11 @@ export function validOrNone(interval: Interval, n: number, assumed: Assumption):
   const wrong = shapes.find((shape) => !isValid(method, n, shape))
   if (wrong === undefined) return interval
   const found = coverageAt(method, n, wrong)
-  const share = found === null ? 'no interval' : `${(100 * found).toFixed(1)} %`
-  return noInterval(method, confidence, `not valid here: ${method} covers ${share} of ${wrong} values at n = ${n}`)
+  const reason =
+    found === null
+      ? `not valid here: how often ${method} holds at n = ${n} was not measured`
+      : `not valid here: ${method} covers ${(100 * found).toFixed(1)} % of ${wrong} values at n = ${n}`
+  return noInterval(method, confidence, reason)
 }
 
 /** Does a 95 % interval hold in 95 % of cases? Between the sizes that were measured the smaller one counts. */

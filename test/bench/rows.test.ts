@@ -67,6 +67,6 @@ it('a document without both markers is refused, and one with them gets the table
   )
   expect(document).not.toContain('old')
   expect(withPeersTable(document, result)).toBe(document)
-  expect(() => withPeersTable(`before\n${begin}\nold\n`, result)).toThrow('once each')
-  expect(() => withPeersTable(`${end}\n${begin}\n`, result)).toThrow('once each')
+  expect(() => withPeersTable(`before\n${begin}\nold\n`, result)).toThrow('once, and')
+  expect(() => withPeersTable(`${end}\n${begin}\n`, result)).toThrow('once, and')
 })

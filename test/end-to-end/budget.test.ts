@@ -1,11 +1,11 @@
 // Goal: the budget of a real run follows from its folder, is put to the test by running twice, and is refused for folders that
-// are no whole run; deterministic mode refuses or ends what it cannot determine. Left out: each status (test/evidence/budget.test.ts), the
-// demonstration (budget-demo.long.test.ts).
+// are no whole run. Left out: each status (test/evidence/budget.test.ts), the demonstration (budget-demo.long.test.ts), what deterministic
+// mode ends (deterministic.long.test.ts).
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Budget } from '../../src/evidence/budget/budget.ts'
-import { documentOf, manifestOf, reducible, runFolders, Scratch } from './reducible.ts'
+import { documentOf, manifestOf, reducible, Scratch } from './reducible.ts'
 
 const scratch = new Scratch()
 const study = join(scratch.path, 'small.yaml')
@@ -116,34 +116,4 @@ it.each([
   const { status, stderr } = await reducible(['budget', ...words])
   expect(stderr).toContain(said)
   expect(status).toBe(64)
-})
-
-describe('deterministic mode', () => {
-  it('refuses arrival order before any work', async () => {
-    const folders = runFolders(scratch, 'small')
-    const { status, stderr } = await run(['--deterministic', '--algorithm', 'arrival'])
-    expect(stderr).toContain('[not-deterministic] arm 2-nodes-arrival')
-    expect(status).toBe(64)
-    expect(runFolders(scratch, 'small')).toEqual(folders)
-  })
-
-  it('ends a trial in which something draws without a name, which another run does not notice', async () => {
-    const drawing = { NODE_OPTIONS: '--import data:text/javascript,setInterval(()=>Math.random(),1).unref()' }
-    const ended = await run(['--deterministic'], drawing)
-    expect(ended.status, ended.stderr).toBe(70)
-    expect(ended.stderr).toContain('its process ended with status')
-    expect((await run([], drawing)).status).toBe(0)
-  })
-
-  it('ends it where a rank thread draws, too', async () => {
-    const threads = join(scratch.path, 'threads.yaml')
-    writeFileSync(threads, readFileSync(study, 'utf8').replace('nodes: 2', 'nodes: 2, ranksPerNode: 2'))
-    const drawing =
-      "--import data:text/javascript,import{isMainThread}from'node:worker_threads';if(!isMainThread)setInterval(()=>Math.random(),1).unref()"
-    const words = ['run', threads, '--json', '--out', scratch.path]
-    const ended = await reducible([...words, '--deterministic'], { NODE_OPTIONS: drawing })
-    expect(ended.stderr).toContain('Math.random was called from data:')
-    expect(ended.status).toBe(70)
-    expect((await reducible(words, { NODE_OPTIONS: drawing })).status).toBe(0)
-  })
 })

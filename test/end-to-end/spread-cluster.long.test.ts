@@ -122,7 +122,7 @@ describe('spread --cluster', () => {
     }
     expect(await numericOf(TRAINING)).toMatchObject({ noiseFloor: { run }, decision: 'indistinguishable' })
     const other = await numericOf(TRAINING.replace('0.05', '0.06'))
-    expect(other).toMatchObject({ noiseFloor: null, decision: 'insufficient' })
+    expect(other.noiseFloor).toBeNull()
   })
 })
 

@@ -50,7 +50,7 @@ describe('two runs', () => {
     const other = arm({ trials: [trial(1, 2.5, 'x'), trial(0, 1.51)] })
     const measured = { numeric: { noiseFloor: { limit: 0.1 } } }
     const [{ metric, equalDigests }] = compareRuns(run([arm()], measured), run([other]))
-    expect(metric).toMatchObject({ decision: 'real', rounds: 2 })
+    expect(metric).toMatchObject({ decision: 'real', pairs: 2 })
     expect(metric.difference).toBeCloseTo(0.505)
     expect(equalDigests).toBe(1)
   })

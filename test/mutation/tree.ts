@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +11,7 @@ export interface Edit {
   readonly replace: string
 }
 
-/** A copy of the project outside git, to be changed and run. */
+/** A copy of the project, outside git unless it is committed, to be changed and run. */
 export class TreeCopy implements Disposable {
   readonly root = mkdtempSync(join(tmpdir(), 'reducible-tree-'))
 
@@ -33,7 +34,41 @@ export class TreeCopy implements Disposable {
     )
   }
 
+  /** Makes the copy a clean clone: everything in it committed, what npm and runs leave there ignored. */
+  commit(): void {
+    const git = (...words: string[]): void => {
+      execFileSync('git', ['-C', this.root, '-c', 'user.name=a', '-c', 'user.email=a@b', ...words], { stdio: 'pipe' })
+    }
+    git('init', '--quiet')
+    writeFileSync(join(this.root, '.git/info/exclude'), 'node_modules\nruns\n')
+    git('add', '--all')
+    git('commit', '--quiet', '--message', 'copy')
+  }
+
   [Symbol.dispose](): void {
     rmSync(this.root, { recursive: true, force: true })
   }
+}
+
+/** A copy with everything committed, as a clone of somebody who is known to git. What a run writes is ignored. */
+export function committedTree(): TreeCopy {
+  const tree = new TreeCopy()
+  writeFileSync(join(tree.root, '.gitignore'), 'node_modules\nruns/\n')
+  git(tree, 'init', '--quiet')
+  git(tree, 'config', 'user.name', 'a')
+  git(tree, 'config', 'user.email', 'a@example.org')
+  git(tree, 'config', 'commit.gpgsign', 'false')
+  commitAll(tree)
+  return tree
+}
+
+/** Commits what changed. */
+export function commitAll(tree: TreeCopy): void {
+  git(tree, 'add', '--all')
+  git(tree, 'commit', '--quiet', '--message=all')
+}
+
+/** What git prints in a copy. */
+export function git({ root }: TreeCopy, ...words: string[]): string {
+  return execFileSync('git', ['-C', root, ...words], { encoding: 'utf8' })
 }

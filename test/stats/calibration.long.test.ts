@@ -69,7 +69,14 @@ describe('the coverage of intervals', () => {
 it('verdicts err as often as bench/results/calibration.json says', () => {
   const measured = measureRates()
   expectSame(measured, committed('bench/results/calibration.json') as VerdictRates)
-  for (const rates of Object.values(measured['faster or slower (n rounds)'])) expect(rates[0]).toBeLessThan(0.02)
+  for (const rates of Object.values(measured['faster or slower (n pairs)'])) {
+    expect(rates[0]).toBeLessThan(0.02)
+    // A rule that never says anything raises no false alarm either.
+    expect(rates[3]).toBeGreaterThan(0.5)
+  }
+  for (const rates of Object.values(measured['metric differs (n pairs, noise floor 0)'])) {
+    expect(Math.abs(rates[0] - 0.05)).toBeLessThan(1 - EXACT_MIN - 0.05)
+  }
   for (const rates of Object.values(measured['fresh seeds, one of them (n published)'])) {
     expect(Math.abs(rates[0] - 0.05)).toBeLessThan(0.01)
   }

@@ -28,6 +28,9 @@ it('leaves an interval that has no bounds with its own reason', () => {
 it('takes the next smaller size that was measured, and nothing below the smallest', () => {
   expect([29, 30, 300].map((n) => isValid('bootstrap percentile', n, 'normal'))).toEqual([false, false, false])
   expect([5, 9, 30].map((n) => isValid('order statistics', n, 'normal'))).toEqual([false, true, true])
-  expect(isValid("Student's t", 2, 'normal')).toBe(false)
+  expect([2, 1].map((n) => isValid("Student's t", n, 'normal'))).toEqual([true, false])
+  expect(validOrNone(tInterval([1, 2]), 1, 'normal').reason).toBe(
+    "not valid here: how often Student's t holds at n = 1 was not measured",
+  )
   expect(validOrNone(percentileInterval(VALUES, 'mean'), 7, 'normal').reason).toContain('bootstrap percentile covers')
 })
