@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
-import { join } from 'node:path'
-import { projectRoot } from '../../src/core/paths.ts'
+import { moduleBeside } from '../../src/core/paths.ts'
 import type { WorkerOptions } from '../worker/worker.ts'
 
 /** A worker process of this machine. */
@@ -14,7 +13,7 @@ export interface LaunchedWorker {
   kill(): void
 }
 
-const MAIN = join(projectRoot, 'src', 'cli', 'main.ts')
+const MAIN = moduleBeside(import.meta.url, '../../src/cli/main')
 
 /**
  * Starts a worker process on this machine; what it prints goes to `logFile`. It ends with its coordinator's session.

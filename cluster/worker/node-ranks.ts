@@ -3,6 +3,7 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import type { Piscina } from 'piscina'
 import { messageOf, ReducibleError } from '../../src/core/errors.ts'
 import { SUM_PLANES } from '../../src/core/exact-words.ts'
+import { moduleBeside } from '../../src/core/paths.ts'
 import { MAX_TERMS } from '../../src/reduce/arithmetic/exact.ts'
 import { type ArithmeticName, widestElement } from '../../src/reduce/arithmetics.ts'
 import { countDifferences, type MeasuredPoint, type PointResult } from '../../src/reduce/measure.ts'
@@ -111,7 +112,7 @@ export class NodeRanks implements AsyncDisposable {
       this.words = locals.map(() => new Uint32Array(new SharedArrayBuffer(4 * SUM_PLANES * capacity)))
     }
     this.#bytesSent = locals.map(() => ({ shared: 0, grpc: 0 }))
-    const module = new URL('node-rank-thread.ts', import.meta.url)
+    const module = moduleBeside(import.meta.url, 'node-rank-thread')
     this.#pool = openRankPool(module, 'runNodeRank', localCount, this.#arena.handle)
     const task = { trial, firstRank, rankCount, ranksPerNode, deadlineMs, exchange, deterministic }
     this.#threads = locals.map((localRank) => {

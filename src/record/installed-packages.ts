@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve, sep } from 'node:path'
 import { sha256 } from '../core/digest.ts'
 import { messageOf } from '../core/errors.ts'
 import { projectRoot } from '../core/paths.ts'
@@ -46,11 +46,19 @@ export function captureInstalledPackages(root: string = projectRoot): InstalledP
       const differences = differencesOf(pinned, installed)
       return { ...ofLockfile, drift: differences.length === 0 ? 'none' : 'drifted', reason: null, differences }
     } catch (thrown) {
-      return { ...ofLockfile, reason: messageOf(thrown) }
+      return { ...ofLockfile, reason: isInstalled(root) ? RESOLVED_ANEW : messageOf(thrown) }
     }
   } catch (thrown) {
     return { ...captured, reason: messageOf(thrown) }
   }
+}
+
+const RESOLVED_ANEW =
+  'reducible is a package of another project here: npm chose what it depends on anew, within the ranges of package.json'
+
+/** Is the tree itself a package under node_modules, so that its own lockfile was not asked? */
+function isInstalled(root: string): boolean {
+  return resolve(root).split(sep).includes('node_modules')
 }
 
 /** A package as a lockfile of version 2 or 3 describes it. */

@@ -22,7 +22,9 @@ const code = z.strictObject({
     z.strictObject({ path: z.string(), commit: z.string(), state: z.enum(['clean', 'dirty', 'absent']) }),
   ),
   hidden: z.array(z.string()).describe('files that git was told not to look at'),
-  sourceDigest: digest.describe('of every file under src/, cluster/ and kernels/: paths and contents'),
+  sourceDigest: digest.describe(
+    'of every file under src/, cluster/ and kernels/: paths and contents; of a package, of its sources',
+  ),
   kernelsDigest: digest,
 })
 

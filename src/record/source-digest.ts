@@ -1,12 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { sha256 } from '../core/digest.ts'
 import { projectRoot } from '../core/paths.ts'
 import { kernelsDigest } from '../gradient/gpu/kernels.ts'
+import { filesBelow, readBuiltTree } from './built-tree.ts'
 
 /** What two machines must have in common to compute the same thing. */
 export interface CodeDigests {
-  /** Every file under src/, cluster/ and kernels/: paths and contents. */
+  /** Every file under src/, cluster/ and kernels/: paths and contents. A package that is as it was built has its sources'. */
   readonly sourceDigest: string
   readonly lockfileDigest: string
   readonly kernelsDigest: string
@@ -18,24 +19,31 @@ let ofProcess: CodeDigests | undefined
 
 /** Digests of the tree this process runs from, when they were first asked for. */
 export function codeDigests(): CodeDigests {
-  ofProcess ??= computeDigests()
+  ofProcess ??= digestsOf(projectRoot)
   return ofProcess
 }
 
-function computeDigests(): CodeDigests {
+/** Digests of the tree at `root`. */
+export function digestsOf(root: string): CodeDigests {
   return {
-    sourceDigest: sourceDigestOf(projectRoot),
-    lockfileDigest: sha256(readFileSync(join(projectRoot, 'package-lock.json'))),
-    kernelsDigest: kernelsDigest(),
+    sourceDigest: sourceDigestOf(root),
+    lockfileDigest: sha256(readFileSync(join(root, 'package-lock.json'))),
+    kernelsDigest: kernelsDigest(join(root, 'kernels')),
   }
 }
 
-/** The source digest of the tree under `root`. */
+/** The source digest of the tree at `root`. */
 export function sourceDigestOf(root: string): string {
-  const files = SOURCE_FOLDERS.flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name)),
-  ).sort()
+  return builtSourceDigest(root) ?? digestOfFiles(root)
+}
+
+function digestOfFiles(root: string): string {
+  const files = SOURCE_FOLDERS.flatMap((folder) => filesBelow(join(root, folder))).sort()
   return sha256(...files.flatMap((file) => [`${relative(root, file)}\0`, readFileSync(file), '\0']))
+}
+
+function builtSourceDigest(root: string): string | undefined {
+  const tree = readBuiltTree(root)
+  const changed = tree?.changed.some((path) => SOURCE_FOLDERS.some((folder) => path.startsWith(`${folder}/`)))
+  return changed ? undefined : tree?.build.sourceDigest
 }

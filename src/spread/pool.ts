@@ -1,5 +1,5 @@
-import { fileURLToPath } from 'node:url'
 import { Piscina } from 'piscina'
+import { moduleBeside } from '../core/paths.ts'
 import { allocateOrderMemory, type OrderMemoryHandle, stopSums } from './ordered-sums.ts'
 import type { DrawnArray, DrawTask, OrdersTask, RandomSums, StatedSums, StatedTask } from './worker.ts'
 
@@ -19,7 +19,7 @@ export class SpreadPool implements AsyncDisposable {
     this.slots = slots
     this.#memory = allocateOrderMemory({ count, slots, threads })
     this.#pool = new Piscina({
-      filename: fileURLToPath(new URL('worker.ts', import.meta.url)),
+      filename: moduleBeside(import.meta.url, 'worker'),
       minThreads: threads,
       maxThreads: threads,
       idleTimeout: Number.POSITIVE_INFINITY,

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { ReducibleError } from '../../core/errors.ts'
+import { moduleBeside } from '../../core/paths.ts'
 import type { AdapterRecord } from './adapter-record.ts'
 import { embeddedDriverEnvironment } from './embedded-driver.ts'
 
@@ -13,7 +13,7 @@ export interface AvailableAdapter {
   readonly environment: Readonly<Record<string, string>>
 }
 
-const ENUMERATE = fileURLToPath(new URL('enumerate.ts', import.meta.url))
+const ENUMERATE = moduleBeside(import.meta.url, 'enumerate')
 const ENUMERATE_TIMEOUT_MS = 20_000
 
 /** Every adapter a process of ours could use: the system's drivers first, then the embedded one. */

@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url'
+import { moduleBeside } from '../../core/paths.ts'
 import type { AdapterRecord } from './adapter-record.ts'
 import type { AvailableAdapter } from './adapters.ts'
 import type { KernelCost } from './kernel-costs.ts'
@@ -44,7 +44,7 @@ export function againstRoofline(
   }
 }
 
-const BENCH_ADAPTER = fileURLToPath(new URL('bench-adapter.ts', import.meta.url))
+const BENCH_ADAPTER = moduleBeside(import.meta.url, 'bench-adapter')
 const BENCH_TIMEOUT_MS = 120_000
 
 /**

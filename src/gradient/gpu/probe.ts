@@ -3,15 +3,15 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { cpus } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { sha256 } from '../../core/digest.ts'
+import { moduleBeside } from '../../core/paths.ts'
 import type { AvailableAdapter } from './adapters.ts'
 import { cacheFolder } from './cache-folder.ts'
 import { kernelsDigest, kernelsFolder } from './kernels.ts'
 import { inOwnProcess } from './own-process.ts'
 import type { ProbeRecord, ProbeRow } from './probe-record.ts'
 
-const PROBE_ADAPTER = fileURLToPath(new URL('probe-adapter.ts', import.meta.url))
+const PROBE_ADAPTER = moduleBeside(import.meta.url, 'probe-adapter')
 const PROBE_TIMEOUT_MS = 60_000
 
 /**

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import { Piscina } from 'piscina'
 
 /** How long a task is given to end before its thread is. */
@@ -7,16 +6,16 @@ const CLOSE_MS = 5000
 /**
  * The pool of one node whose ranks are threads: one task a thread, and every thread there from the start to the end, since
  * the ranks wait for each other.
- * @param module what a thread runs. @param name of its function. @param workerData what it finds in its module.
+ * @param module the file that a thread runs. @param name of its function. @param workerData what it finds in its module.
  */
 export function openRankPool<Task, Report>(
-  module: URL,
+  module: string,
   name: string,
   threadCount: number,
   workerData: unknown,
 ): Piscina<Task, Report> {
   return new Piscina({
-    filename: fileURLToPath(module),
+    filename: module,
     name,
     minThreads: threadCount,
     maxThreads: threadCount,

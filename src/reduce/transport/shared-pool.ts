@@ -1,6 +1,7 @@
 import assert from 'node:assert'
 import type { Piscina } from 'piscina'
 import { ReducibleError } from '../../core/errors.ts'
+import { moduleBeside } from '../../core/paths.ts'
 import { ARITHMETIC_NAMES, type ArithmeticName, widestElement } from '../arithmetics.ts'
 import type { MeasuredPoint, PointResult } from '../measure.ts'
 import { closeRankPool, openRankPool } from './rank-pool.ts'
@@ -45,7 +46,7 @@ export class SharedRanks implements AsyncDisposable {
     }
     this.#arena = arena
     this.#deadlineMs = deadlineMs
-    this.#pool = openRankPool(new URL('shared-rank.ts', import.meta.url), 'runRank', threadCount, arena.handle)
+    this.#pool = openRankPool(moduleBeside(import.meta.url, 'shared-rank'), 'runRank', threadCount, arena.handle)
   }
 
   /**
