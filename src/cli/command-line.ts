@@ -188,6 +188,25 @@ export function commandLine(): Command {
     .addHelpText('after', examples('gpu probe', 'gpu probe --adapter swiftshader --json'))
     .action(async (options) => (await import('./gpu-probe.ts')).gpuProbeCommand(options))
 
+  const cluster = program.command('cluster').description('the stated cluster: record it, check it, compare two')
+  jsonFlag(cluster.command('capture'))
+    .description('ask every node what it is, measure the links between them, and write a spec that a person can edit')
+    .requiredOption('-o, --output <file>', 'the spec')
+    .option('--nodes <n>', 'worker processes on this machine, up to 64', '2')
+    .option('--adapter <name>', 'swiftshader, lavapipe, or part of an adapter name (see gpu list)', 'auto')
+    .option('--stated <file>', 'what people state of it, like the bandwidth that links are meant to have')
+    .option('--price-per-hour <price>', "of one node, like '3.20 USD'")
+    .option('--anonymize', 'put node-0, node-1, … in place of host names and addresses')
+    .addHelpText(
+      'after',
+      examples(
+        'cluster capture --nodes 4 -o c.yaml',
+        'cluster capture --nodes 2 -o c.yaml --anonymize',
+        'cluster capture -o c.yaml --stated stated.yaml',
+      ),
+    )
+    .action(async (options) => (await import('./cluster-capture.ts')).clusterCaptureCommand(options))
+
   jsonFlag(program.command('doctor'))
     .description('say what this machine lacks, and the command that mends it')
     .addHelpText('after', examples('doctor'))

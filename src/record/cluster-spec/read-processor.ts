@@ -8,8 +8,8 @@ import { type SpecNode, type SpecProcessor, UNKNOWN } from './schema.ts'
 
 const CPUS = 'sys/devices/system/cpu'
 
-/** What decides how fast a processor is and how it adds. @param root where the file system begins. */
-export function readProcessor(addBytesPerSecond: SpecProcessor['addBytesPerSecond'], root = '/'): SpecProcessor {
+/** What decides how fast a processor is and how it adds; nothing is measured. @param root where the file system begins. */
+export function readProcessor(root = '/'): SpecProcessor {
   const { cpuFlags, cpuStepping, microcode } = captureProcessor(root)
   return {
     architecture: arch(),
@@ -21,7 +21,7 @@ export function readProcessor(addBytesPerSecond: SpecProcessor['addBytesPerSecon
     smt: smtOf(root),
     usableCores: availableParallelism(),
     cgroupCores: cgroupCores(root),
-    addBytesPerSecond,
+    addBytesPerSecond: UNKNOWN,
   }
 }
 
