@@ -206,6 +206,21 @@ export function commandLine(): Command {
       ),
     )
     .action(async (options) => (await import('./cluster-capture.ts')).clusterCaptureCommand(options))
+  jsonFlag(cluster.command('validate <spec>'))
+    .description('say whether a spec is enough for a claim, and what it still needs')
+    .option('--for <kind>', 'numeric (same answer) or performance (same speed); exit 1 where it is not', 'numeric')
+    .addHelpText('after', examples('cluster validate c.yaml', 'cluster validate c.yaml --for performance'))
+    .action(async (spec, options) => (await import('./cluster-validate.ts')).clusterValidateCommand(spec, options))
+  jsonFlag(cluster.command('compare <a> <b>'))
+    .description('say where two specs differ, which reproducibility that threatens, and what gap it can explain')
+    .option('--bytes <size>', 'of the vector whose all-reduce is predicted on both', '1M')
+    .option('--algorithm <name>', `of that all-reduce: ${ALGORITHM_NAMES}`, 'ring')
+    .option('--gap <times>', 'observed: a step takes so many times as long on B')
+    .addHelpText(
+      'after',
+      examples('cluster compare a.yaml b.yaml', 'cluster compare a.yaml b.yaml --bytes 4M --algorithm ring --gap 2.0'),
+    )
+    .action(async (a, b, options) => (await import('./cluster-compare.ts')).clusterCompareCommand(a, b, options))
 
   jsonFlag(program.command('doctor'))
     .description('say what this machine lacks, and the command that mends it')

@@ -11,8 +11,8 @@ export function anonymized(spec: ClusterSpec): ClusterSpec {
   }
   for (const { name, hostname } of spec.nodes) pseudonym(hostname, name)
   for (const { name, hostname, address } of spec.nodes) pseudonym(address, names.get(hostname) ?? name)
-  const devices = [...new Set(spec.nodes.flatMap((node) => node.devices.map(({ uuid }) => uuid)))]
-  devices.filter((uuid) => uuid !== UNKNOWN).forEach((uuid, index) => pseudonym(uuid, `gpu-${index}`))
+  const devices = new Set(spec.nodes.flatMap((node) => node.devices.map(({ uuid }) => uuid)))
+  for (const [index, uuid] of [...devices].entries()) pseudonym(uuid, `gpu-${index}`)
   const longestFirst = [...names].sort(([a], [b]) => b.length - a.length)
   const hidden = (text: string): string =>
     longestFirst
