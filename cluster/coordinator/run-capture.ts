@@ -39,12 +39,12 @@ export async function runCapture({ nodeCount, adapter, folder, signal }: Capture
     graceMs: PAIR_GRACE_MS,
   }
   const { finished } = await runWorkers(coordinator, workers, { onMeasurement }, signal)
-  const reports = finished.map(({ capturedJson = '' }) => JSON.parse(capturedJson) as CaptureReport)
+  const reports = finished.map(({ capturedJson }) => JSON.parse(capturedJson) as CaptureReport)
   const clocks = reports.flatMap((report) => report.clocks) // the lower node asks: in the order of pairs
   return {
     capturedAtUtc: new Date().toISOString(),
     nodes: reports,
-    pairs: aloneFigures(nodeCount, byPoint).map((figures, pair) => ({ ...clocks[pair], ...figures })),
+    pairs: aloneFigures(nodeCount, byPoint).map((figures, pair) => ({ ...figures, ...clocks[pair] })),
     method: { transport: 'grpc', pairsAtOnce: 1, ...ALONE, clockPings: CLOCK_PINGS },
     collective: { library: 'reducible', ...DEFAULT_EXCHANGE },
   }

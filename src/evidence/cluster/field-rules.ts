@@ -129,6 +129,7 @@ export const FIELD_RULES: readonly FieldRule[] = [
     'nodes.*.software.timeZone': 'how times are printed',
     'nodes.*.pricePerHour': 'what it costs',
   }),
+  ...rules('both', [], { 'nodes.*.devices': 'a device more or less rounds and runs as it does' }),
 ]
 
 /** The rule of a field. @param pattern as in Leaf; undefined: no rule covers it. */

@@ -70,15 +70,15 @@ function distinct(folder: string, file: string, root: string): string {
 function turboOf(root: string): SpecProcessor['turbo'] {
   const noTurbo = systemFile(`${CPUS}/intel_pstate/no_turbo`, root)
   const boost = systemFile(`${CPUS}/cpufreq/boost`, root)
-  if (noTurbo !== undefined) return noTurbo === '0' ? 'on' : 'off'
-  if (boost !== undefined) return boost === '1' ? 'on' : 'off'
+  if (noTurbo !== undefined) return noTurbo === '0' ? 'enabled' : 'disabled'
+  if (boost !== undefined) return boost === '1' ? 'enabled' : 'disabled'
   return UNKNOWN
 }
 
 function smtOf(root: string): SpecProcessor['smt'] {
   const active = systemFile(`${CPUS}/smt/active`, root)
   if (active === undefined) return UNKNOWN
-  return active === '1' ? 'on' : 'off'
+  return active === '1' ? 'enabled' : 'disabled'
 }
 
 function frequencyText(root: string): string {

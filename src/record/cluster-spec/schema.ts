@@ -78,14 +78,17 @@ const device = z.strictObject({
   partitions: text.describe('MIG or another division'),
 })
 
+/** Not on and off: YAML 1.1 reads them as booleans. */
+const switched = z.enum(['enabled', 'disabled', UNKNOWN])
+
 const processor = z.strictObject({
   architecture: text,
   stepping: text,
   microcode: text,
   flags: orUnknown(z.array(z.string())).describe('instruction sets that decide how numbers are added'),
   governor: text,
-  turbo: z.enum(['on', 'off', UNKNOWN]),
-  smt: z.enum(['on', 'off', UNKNOWN]),
+  turbo: switched,
+  smt: switched,
   usableCores: orUnknown(count).describe('that the process may run on'),
   cgroupCores: orUnknown(z.union([z.number().positive(), z.literal('unlimited')])).describe('CPU time a cgroup allows'),
   addBytesPerSecond: orUnknown(z.number().positive()).describe('one thread, f32, measured'),
