@@ -9,7 +9,11 @@ export function specLines({ nodes, simulated, system_name }: ClusterSpec): strin
   const lines = [...alike].map(([text, same]) => wrap(`${same.length} × ${text}`, '  '))
   const name = system_name === UNKNOWN ? [] : [`${system_name}${simulated ? ' (simulated)' : ''}`]
   const hosts = new Set(nodes.map(({ host }) => host)).size
-  return [...name, ...lines, `${nodes.length} nodes on ${hosts} ${hosts === 1 ? 'host' : 'hosts'}`]
+  return [
+    ...name,
+    ...lines,
+    `${nodes.length} ${nodes.length === 1 ? 'node' : 'nodes'} on ${hosts} ${hosts === 1 ? 'host' : 'hosts'}`,
+  ]
 }
 
 function nodeText(node: SpecNode): string {
