@@ -1088,6 +1088,9 @@ export namespace reducible {
             /** Finished order. */
             order: string;
 
+            /** Finished capturedJson. */
+            capturedJson: string;
+
             /**
              * Creates a new Finished instance using the specified properties.
              * @param [properties] Properties to set
@@ -1170,6 +1173,9 @@ export namespace reducible {
 
                 /** Finished order */
                 order?: (string|null);
+
+                /** Finished capturedJson */
+                capturedJson?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -3130,6 +3130,7 @@ export const reducible = $root.reducible = (() => {
              * @property {number|null} [divergedStep] Finished divergedStep
              * @property {string|null} [orderCertificate] Finished orderCertificate
              * @property {string|null} [order] Finished order
+             * @property {string|null} [capturedJson] Finished capturedJson
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3243,6 +3244,14 @@ export const reducible = $root.reducible = (() => {
             Finished.prototype.order = "";
 
             /**
+             * Finished capturedJson.
+             * @member {string} capturedJson
+             * @memberof reducible.v1.Finished
+             * @instance
+             */
+            Finished.prototype.capturedJson = "";
+
+            /**
              * Creates a new Finished instance using the specified properties.
              * @function create
              * @memberof reducible.v1.Finished
@@ -3295,6 +3304,8 @@ export const reducible = $root.reducible = (() => {
                     writer.uint32(/* id 9, wireType 2 =*/74).string(message.orderCertificate);
                 if (message.order != null && $Object.hasOwnProperty.call(message, "order") && message.order !== "")
                     writer.uint32(/* id 10, wireType 2 =*/82).string(message.order);
+                if (message.capturedJson != null && $Object.hasOwnProperty.call(message, "capturedJson") && message.capturedJson !== "")
+                    writer.uint32(/* id 11, wireType 2 =*/90).string(message.capturedJson);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3456,6 +3467,15 @@ export const reducible = $root.reducible = (() => {
                                 delete message.order;
                             continue;
                         }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.capturedJson = value;
+                            else
+                                delete message.capturedJson;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3531,6 +3551,9 @@ export const reducible = $root.reducible = (() => {
                 if (object.order != null)
                     if (typeof object.order !== "string" || object.order.length)
                         message.order = $String(object.order);
+                if (object.capturedJson != null)
+                    if (typeof object.capturedJson !== "string" || object.capturedJson.length)
+                        message.capturedJson = $String(object.capturedJson);
                 return message;
             };
 
@@ -3569,6 +3592,7 @@ export const reducible = $root.reducible = (() => {
                     object.divergedStep = 0;
                     object.orderCertificate = "";
                     object.order = "";
+                    object.capturedJson = "";
                 }
                 if (message.lossSum != null && $Object.hasOwnProperty.call(message, "lossSum"))
                     object.lossSum = options.json && !$isFinite(message.lossSum) ? $String(message.lossSum) : message.lossSum;
@@ -3597,6 +3621,8 @@ export const reducible = $root.reducible = (() => {
                     object.orderCertificate = message.orderCertificate;
                 if (message.order != null && $Object.hasOwnProperty.call(message, "order"))
                     object.order = message.order;
+                if (message.capturedJson != null && $Object.hasOwnProperty.call(message, "capturedJson"))
+                    object.capturedJson = message.capturedJson;
                 return object;
             };
 

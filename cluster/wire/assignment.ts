@@ -5,7 +5,7 @@ import type { Arm, Study } from '../../src/study/schema.ts'
 import type { ExchangeOptions } from './channel.ts'
 
 /** What a worker is told to do, as JSON in the welcome. */
-export type Assignment = TrainingAssignment | BenchAssignment | OrdersAssignment
+export type Assignment = TrainingAssignment | BenchAssignment | OrdersAssignment | CaptureAssignment
 
 export interface TrainingAssignment {
   readonly kind: 'training'
@@ -49,6 +49,13 @@ export interface OrdersAssignment {
   readonly sets: readonly (readonly string[])[]
   readonly reductions: readonly OrderedReduction[]
   readonly exchange: ExchangeOptions
+}
+
+/** What a node sees of itself and of its links is wanted. */
+export interface CaptureAssignment {
+  readonly kind: 'capture'
+  /** Dawn's names of the adapters, dealt to the nodes in turn; none: no node opens one. */
+  readonly adapterNames: readonly string[]
 }
 
 /** All-reduces of one kind. */

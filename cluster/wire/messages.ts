@@ -73,6 +73,8 @@ export interface FinishedMessage {
   readonly divergedStep: number
   readonly orderCertificate: string
   readonly order: string
+  /** Of a capture; else empty. */
+  readonly capturedJson: string
 }
 
 /** One point of a benchmark, or of a trial's links, by its place in the assignment, on one rank. */

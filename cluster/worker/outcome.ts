@@ -14,6 +14,7 @@ export const NO_OUTCOME: Outcome = {
   divergedStep: 0,
   orderCertificate: '',
   order: '',
+  capturedJson: '',
 }
 
 /** f32 values as they travel; none for undefined. */

@@ -132,12 +132,12 @@ async function train(node: Node, report: (step: StepMessage) => void): Promise<O
   const [lossSum, hits] = vector
   const meanLoss = Math.fround(lossSum / problem.evaluation.rowCount)
   return {
+    ...NO_OUTCOME,
     lossSum,
     hits,
     digest: sha256OfFloats(weights, Float32Array.of(meanLoss)),
     weights: bytesOf(isFirstNode ? weights : undefined),
     trainNs: (performance.now() - start) * 1e6,
-    divergedStep: 0,
     ...orders.report(order),
   }
 }

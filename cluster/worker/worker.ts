@@ -43,5 +43,7 @@ async function live(session: Session, trial: string, launchIndex: number): Promi
       return (await import('./measure.ts')).measureAsNode(session, trial, node, nodeCount, assignment)
     case 'orders':
       return (await import('./reduce-orders.ts')).reduceInOrders(session, trial, node, nodeCount, assignment)
+    case 'capture':
+      return (await import('./capture.ts')).captureAsNode(session, trial, node, nodeCount, assignment)
   }
 }

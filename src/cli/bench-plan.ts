@@ -257,7 +257,7 @@ function sizesOf({ minbytes, maxbytes, stepfactor }: BenchOptions): number[] {
 }
 
 /** `4`, `64K`, `1M`: powers of 1024. */
-function parseBytes(text: string, flag: string): number {
+export function parseBytes(text: string, flag: string): number {
   const match = /^(\d+)([KMG]?)$/i.exec(text)
   if (!match) throw new ReducibleError('usage', `${flag} must be bytes like 4, 64K or 1M (got '${text}')`)
   const power = ['', 'K', 'M', 'G'].indexOf(match[2].toUpperCase())

@@ -226,6 +226,40 @@ export function commandLine(): Command {
     .addHelpText('after', examples('gpu probe', 'gpu probe --adapter swiftshader --json'))
     .action(async (options) => (await import('./gpu-probe.ts')).gpuProbeCommand(options))
 
+  const cluster = program.command('cluster').description('the stated cluster: record it, check it, compare two')
+  jsonFlag(cluster.command('capture'))
+    .description('ask every node what it is, measure the links between them, and write a spec that a person can edit')
+    .requiredOption('-o, --output <file>', 'the spec')
+    .option('--nodes <n>', 'worker processes on this machine, up to 64', '2')
+    .option('--adapter <name>', 'swiftshader, lavapipe, or part of an adapter name (see gpu list)', 'auto')
+    .option('--stated <file>', 'what people state of it, like the bandwidth that links are meant to have')
+    .option('--price-per-hour <price>', "of one node, like '3.20 USD'")
+    .option('--anonymize', 'put node-0, node-1, … in place of host names and addresses')
+    .addHelpText(
+      'after',
+      examples(
+        'cluster capture --nodes 4 -o c.yaml',
+        'cluster capture --nodes 2 -o c.yaml --anonymize',
+        'cluster capture -o c.yaml --stated stated.yaml',
+      ),
+    )
+    .action(async (options) => (await import('./cluster-capture.ts')).clusterCaptureCommand(options))
+  jsonFlag(cluster.command('validate <spec>'))
+    .description('say whether a spec is enough for a claim, and what it still needs')
+    .option('--for <kind>', 'numeric (same answer) or performance (same speed); exit 1 where it is not', 'numeric')
+    .addHelpText('after', examples('cluster validate c.yaml', 'cluster validate c.yaml --for performance'))
+    .action(async (spec, options) => (await import('./cluster-validate.ts')).clusterValidateCommand(spec, options))
+  jsonFlag(cluster.command('compare <a> <b>'))
+    .description('say where two specs differ, which reproducibility that threatens, and what gap it can explain')
+    .option('--bytes <size>', 'of the vector whose all-reduce is predicted on both', '1M')
+    .option('--algorithm <name>', `of that all-reduce: ${ALGORITHM_NAMES}`, 'ring')
+    .option('--gap <times>', 'observed: a step takes so many times as long on B')
+    .addHelpText(
+      'after',
+      examples('cluster compare a.yaml b.yaml', 'cluster compare a.yaml b.yaml --bytes 4M --algorithm ring --gap 2.0'),
+    )
+    .action(async (a, b, options) => (await import('./cluster-compare.ts')).clusterCompareCommand(a, b, options))
+
   jsonFlag(program.command('doctor'))
     .description('say what this machine lacks, and the command that mends it')
     .addHelpText('after', examples('doctor'))

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { systemFile } from './system-files.ts'
 
 /** What Linux tells of a processor beyond its name. */
 export interface ProcessorDetails {
@@ -15,13 +15,9 @@ export interface ProcessorDetails {
 const X86 = /^(sse2|sse4_[12]|avx|avx2|avx_vnni\w*|avx512\w*|avx10\w*|fma|fma4|f16c|amx_\w+)$/
 const ARM = /^(neon|asimd\w*|fphp|sve\w*|sme\w*|bf16|ebf16|i8mm)$/
 
-/** Of the first processor of this machine. */
-export function captureProcessor(): ProcessorDetails {
-  try {
-    return parseProcessor(readFileSync('/proc/cpuinfo', 'utf8'))
-  } catch {
-    return parseProcessor('')
-  }
+/** Of the first processor of this machine. @param root where the file system begins. */
+export function captureProcessor(root = '/'): ProcessorDetails {
+  return parseProcessor(systemFile('proc/cpuinfo', root) ?? '')
 }
 
 /** Reads the first processor of a /proc/cpuinfo; what does not stand there is `unknown`. */

@@ -65,16 +65,7 @@ export function linksOf(
   byPoint: readonly (readonly Pick<PointResult, 'seconds'>[])[],
 ): MeasuredLinks {
   const pairs = measuredTurns(nodeCount).flatMap((ofTurn, turn) =>
-    ofTurn.map((nodes): PairFigures => {
-      const [latency, transfer] = byPoint.slice(2 * turn, 2 * turn + 2).map((byNode) => byNode[nodes[0]].seconds)
-      return {
-        nodes,
-        latencyNsP50: Math.round(oneWaySecondsP50(latency) * 1e9),
-        latencySamples: latency.length,
-        bandwidthBytesPerSecond: Math.round(BANDWIDTH_BYTES / oneWaySecondsP50(transfer)),
-        bandwidthSamples: transfer.length,
-      }
-    }),
+    ofTurn.map((nodes) => pairFigures(nodes, byPoint.slice(2 * turn, 2 * turn + 2), BANDWIDTH_BYTES)),
   )
   return {
     trial,
@@ -90,6 +81,22 @@ export function linksOf(
       latencyNsP50: extremesOf(pairs.map(({ latencyNsP50 }) => latencyNsP50)),
       bandwidthBytesPerSecond: extremesOf(pairs.map(({ bandwidthBytesPerSecond }) => bandwidthBytesPerSecond)),
     },
+  }
+}
+
+/** @param byPoint what each node measured, by node, of the small payload and then of the large one. */
+export function pairFigures(
+  nodes: RankPair,
+  byPoint: readonly (readonly Pick<PointResult, 'seconds'>[])[],
+  bandwidthBytes: number,
+): PairFigures {
+  const [latency, transfer] = byPoint.map((byNode) => byNode[nodes[0]].seconds)
+  return {
+    nodes,
+    latencyNsP50: Math.round(oneWaySecondsP50(latency) * 1e9),
+    latencySamples: latency.length,
+    bandwidthBytesPerSecond: Math.round(bandwidthBytes / oneWaySecondsP50(transfer)),
+    bandwidthSamples: transfer.length,
   }
 }
 

@@ -68,7 +68,8 @@ export function check<S extends z.ZodType>(
   throw new ReducibleError('invalid-study', `${where(path)}: ${problem}`)
 }
 
-function parseFile<S extends z.ZodType>(file: string, schema: S): z.output<S> {
+/** Reads a YAML file of some schema. @throws {ReducibleError} as `loadStudy`. */
+export function parseFile<S extends z.ZodType>(file: string, schema: S): z.output<S> {
   const { document, lines } = parseYaml(file)
   return check(document.toJS(), schema, (path) => `${file}${lineOf(document, lines, path)}`)
 }

@@ -79,6 +79,7 @@ function finished(digest = 'final'): FinishedMessage {
     divergedStep: 0,
     orderCertificate: 'order',
     order: '',
+    capturedJson: '',
   }
 }
 

@@ -93,6 +93,7 @@ const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf
       divergedStep: 3,
       orderCertificate: 'c0ffee',
       order: '(0 1)',
+      capturedJson: '{"clocks":[]}',
     },
     {
       kind: 'finished',
@@ -106,6 +107,7 @@ const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf
       divergedStep: 0,
       orderCertificate: '',
       order: '',
+      capturedJson: '',
     },
   ],
   reduced: [

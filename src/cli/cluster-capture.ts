@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { runCapture } from '../../cluster/coordinator/run-capture.ts'
+import { messageOf, ReducibleError } from '../core/errors.ts'
+import { formatDuration } from '../core/units.ts'
+import { statedGaps } from '../evidence/cluster/stated-gaps.ts'
+import { type AvailableAdapter, chooseAdapter } from '../gradient/gpu/adapters.ts'
+import { knownProbe } from '../gradient/gpu/probe.ts'
+import { anonymized } from '../record/cluster-spec/anonymize.ts'
+import { assembleSpec } from '../record/cluster-spec/assemble.ts'
+import { loadStatements } from '../record/cluster-spec/load.ts'
+import { type ClusterSpec, UNKNOWN } from '../record/cluster-spec/schema.ts'
+import { specText } from '../record/cluster-spec/text.ts'
+import { writeAtomically } from '../record/files.ts'
+import { gapLines, linksLine, specLines } from './cluster-text.ts'
+import { type CommonOptions, runCommand } from './command.ts'
+
+interface CaptureOptions extends CommonOptions {
+  readonly nodes: string
+  readonly output: string
+  readonly adapter: string
+  readonly stated?: string
+  readonly pricePerHour?: string
+  readonly anonymize?: boolean
+}
+
+const NODES_MAX = 64
+
+/** `reducible cluster capture -o FILE`: what every node sees of itself, and what the links between them carry. */
+export async function clusterCaptureCommand(options: CaptureOptions): Promise<never> {
+  return runCommand('cluster capture', options, async (signal) => {
+    const nodeCount = nodeCountOf(options.nodes)
+    const price = priceOf(options.pricePerHour)
+    const statements = options.stated === undefined ? {} : loadStatements(options.stated)
+    const start = performance.now()
+    const adapter = await adapterOrNone(options.adapter)
+    if (adapter) await knownProbe(adapter, signal) // once, before every node asks for it
+    const folder = mkdtempSync(join(tmpdir(), 'reducible-capture-'))
+    const captured = await runCapture({ nodeCount, adapter, folder, signal })
+    rmSync(folder, { recursive: true }) // kept where a node failed: its remedy names the logs
+    const whole = assembleSpec(captured, statements, price)
+    const spec = options.anonymize ? anonymized(whole) : whole
+    write(options.output, spec)
+    const gaps = statedGaps(spec)
+    const text = [
+      ...specLines(spec),
+      ...linksLine(spec),
+      ...gapLines(gaps),
+      `wrote ${options.output} in ${formatDuration(performance.now() - start)}`,
+    ].join('\n')
+    return { text, json: { file: options.output, gaps, spec } }
+  })
+}
+
+function nodeCountOf(text: string): number {
+  const count = Number(text)
+  if (Number.isInteger(count) && count >= 1 && count <= NODES_MAX) return count
+  throw new ReducibleError('usage', `--nodes wants a number from 1 to ${NODES_MAX} (got '${text}')`)
+}
+
+function priceOf(text: string | undefined): string {
+  if (text === undefined) return UNKNOWN
+  if (/^\d+(\.\d+)? [A-Z]{3}$/.test(text)) return text
+  throw new ReducibleError('usage', `--price-per-hour wants an amount and a currency like '3.20 USD' (got '${text}')`)
+}
+
+/** A machine without any adapter is captured all the same. */
+async function adapterOrNone(wanted: string): Promise<AvailableAdapter | null> {
+  try {
+    return await chooseAdapter(wanted)
+  } catch (thrown) {
+    if (wanted === 'auto' && thrown instanceof ReducibleError && thrown.code === 'no-adapter') return null
+    throw thrown
+  }
+}
+
+function write(file: string, spec: ClusterSpec): void {
+  try {
+    writeAtomically(file, specText(spec))
+  } catch (thrown) {
+    throw new ReducibleError('unwritable', `cannot write ${file}: ${messageOf(thrown)}`, {
+      cause: thrown,
+      remedy: 'name a file you can write with -o',
+    })
+  }
+}
