@@ -1,4 +1,6 @@
-import { checkStudy, type RanTrial, runStudy } from '../../cluster/coordinator/run-study.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { checkStudy, type RanTrial, type RunOptions, runStudy } from '../../cluster/coordinator/run-study.ts'
+import type { ExternalWorkers } from '../../cluster/launch/external.ts'
 import { ReducibleError } from '../core/errors.ts'
 import { type Comparison, compareArms } from '../evidence/comparison.ts'
 import { refuseUndetermined } from '../evidence/deterministic.ts'
@@ -6,12 +8,13 @@ import { checkReplay } from '../evidence/replay-inputs.ts'
 import { refuseBitwiseClaim } from '../evidence/verdict.ts'
 import { chooseAdapter } from '../gradient/gpu/adapters.ts'
 import { knownProbe } from '../gradient/gpu/probe.ts'
-import { summarizeProbe } from '../gradient/gpu/probe-record.ts'
+import { type ProbeRecord, summarizeProbe } from '../gradient/gpu/probe-record.ts'
 import { codeState, requireClean } from '../record/code-state.ts'
 import type { RunPlan } from '../record/compose-manifest.ts'
-import { captureHost, type LocalCluster } from '../record/host.ts'
-import { measuredInterconnect, unmeasuredInterconnect } from '../record/interconnect.ts'
+import { type Accelerator, captureHost, type HostRecord, type LocalCluster } from '../record/host.ts'
+import { type Fabric, measuredInterconnect, unmeasuredInterconnect } from '../record/interconnect.ts'
 import type { RunFailure } from '../record/manifest.ts'
+import type { Manifest } from '../record/manifest-schema.ts'
 import { type FoundNoiseFloor, findNoiseFloor } from '../record/noise-floor.ts'
 import type { RecordedRun } from '../record/recorded-run.ts'
 import { RunFolder } from '../record/run-folder.ts'
@@ -41,8 +44,16 @@ export interface StudyRequest extends Pick<RunPlan, 'studyFile' | 'claim' | 'cla
   readonly study: Study
   /** A recorded run whose orders are forced. */
   readonly replay?: RecordedRun | undefined
+  /** Waits for workers that somebody else starts; absent: this machine's are started for each trial. */
+  readonly gather?: () => Promise<ExternalRun>
   readonly options: StudyOptions
   readonly signal: AbortSignal
+}
+
+/** Workers that somebody else started, and how their calls are secured. */
+export interface ExternalRun {
+  readonly workers: ExternalWorkers
+  readonly security: NonNullable<Manifest['security']>
 }
 
 /** A study that ran to its end. */
@@ -67,19 +78,25 @@ export async function executeStudy<T>(
   checkStudy(study)
   if (request.replay) checkReplay(study, codeDigests(), request.replay)
   const gradientSteps = parseSteps(options.recordGradients, study.training.steps)
-  const adapters = study.engine === 'gpu' ? await Promise.all([study.adapter].flat().map(chooseAdapter)) : []
-  const probes = await Promise.all(adapters.map((adapter) => knownProbe(adapter, signal)))
+  refuseLaunch(request)
+  const external = await request.gather?.()
+  await using workers = external?.workers
+  const { adapters, probes } = workers ? gatheredAdapters(workers) : await localAdapters(study, signal)
   if (deterministic) refuseUndetermined(study, probes, request.replay !== undefined)
   if (request.claim) refuseBitwiseClaim(request.claim, study, probes)
-  const accelerators = probes.map((probe) => ({ ...probe.adapter, probe: summarizeProbe(probe) }))
+  const accelerators = acceleratorsOf(probes)
+  const host = captureHost()
+  const hosts = workers?.hosts ?? [host]
+  const isSpread = hosts.some((other) => !isDeepStrictEqual(other, host))
   let cluster: LocalCluster = {
     kind: 'local',
     simulated: false,
-    host: captureHost(),
+    host,
+    ...(isSpread && { kind: 'external', nodes: hosts }),
     accelerator: accelerators[0] ?? null,
     ...(accelerators.length > 1 && { accelerators }),
     nodeCounts: [...new Set(study.arms.map(({ nodes }) => nodes))],
-    interconnect: unmeasuredInterconnect(study.arms, 'no trial of several nodes has started'),
+    interconnect: unmeasuredInterconnect(study.arms, 'no trial of several nodes has started', fabricOf(hosts)),
   }
   const noiseFloor = noiseFloorOf(study, options.out)
   const { operator, out: parent } = options
@@ -90,6 +107,7 @@ export async function executeStudy<T>(
     parent,
     deterministic,
     overrides: overridesIn(options),
+    security: external?.security,
   })
   const progress = new ProgressLine()
   const trials: RanTrial[] = []
@@ -113,6 +131,7 @@ export async function executeStudy<T>(
     const running = {
       study,
       adapters,
+      external: workers,
       folder,
       joinTimeoutMs,
       gradientSteps,
@@ -137,6 +156,40 @@ export async function executeStudy<T>(
     folder.close(code === 'interrupted' ? 'interrupted' : 'failed', { code, message, ...at })
     throw failedIn(folder, error)
   }
+}
+
+/** @throws {ReducibleError} usage: the study wants workers that this command does not wait for. */
+function refuseLaunch({ study, gather }: StudyRequest): void {
+  if (study.launch !== 'external' || gather) return
+  throw new ReducibleError('usage', 'launch: external means workers that somebody starts', {
+    remedy: 'run the study with `reducible coordinator`, or with --launch local',
+  })
+}
+
+interface AdaptersOfNodes {
+  /** Dealt to the nodes in turn; none for a CPU engine. */
+  readonly adapters: RunOptions['adapters']
+  readonly probes: readonly ProbeRecord[]
+}
+
+async function localAdapters({ engine, adapter }: Study, signal: AbortSignal): Promise<AdaptersOfNodes> {
+  const adapters = engine === 'gpu' ? await Promise.all([adapter].flat().map(chooseAdapter)) : []
+  return { adapters, probes: await Promise.all(adapters.map((chosen) => knownProbe(chosen, signal))) }
+}
+
+/** Each chose its own, and knows what its driver needs. */
+function gatheredAdapters({ probes }: ExternalWorkers): AdaptersOfNodes {
+  return { adapters: probes.map(({ adapter }) => ({ adapter, environment: {} })), probes }
+}
+
+/** One where all are the same. */
+function acceleratorsOf(probes: readonly ProbeRecord[]): Accelerator[] {
+  const all = probes.map((probe) => ({ ...probe.adapter, probe: summarizeProbe(probe) }))
+  return all.every((accelerator) => isDeepStrictEqual(accelerator, all[0])) ? all.slice(0, 1) : all
+}
+
+function fabricOf(hosts: readonly HostRecord[]): Fabric {
+  return new Set(hosts.map(({ hostname }) => hostname)).size > 1 ? 'network' : 'loopback'
 }
 
 /** @throws {ReducibleError} not-clean, where a clean tree is asked for. */
