@@ -81,7 +81,8 @@ export async function runAgent(options: AgentOptions): Promise<string> {
         say(`waiting for the coordinator at ${formatAddress(coordinator)}, ${Math.round(leftMs / 1000)} s left`)
       }
     }
-    await pause(Math.min(RETRY_MS, Math.max(0, giveUpMs - performance.now())), undefined, { signal })
+    const restMs = Math.min(RETRY_MS, Math.max(0, giveUpMs - performance.now()))
+    await pause(restMs, undefined, { signal }).catch(() => signal.throwIfAborted())
   }
 }
 
