@@ -5,6 +5,7 @@ import { evaluationRowCount, trainingRowCount } from '../../src/data/workload.ts
 import { ROWS_PER_BLOCK } from '../../src/gradient/engine.ts'
 import type { AdapterRecord } from '../../src/gradient/gpu/adapter-record.ts'
 import type { AvailableAdapter } from '../../src/gradient/gpu/adapters.ts'
+import { sharesGpu } from '../../src/gradient/gpu/gpu-identity.ts'
 import type { RecordedRun, TrialOrders } from '../../src/record/recorded-run.ts'
 import type { RunFolder } from '../../src/record/run-folder.ts'
 import type { NodeStep, StepRecord, TrialRecord } from '../../src/record/trial-record.ts'
@@ -248,6 +249,7 @@ class TrialRecorder {
     const { id, arm, seed, repeat } = this.#trial
     const [first] = finished
     const diverged = first.divergedStep > 0
+    const gpuByNode = ready.map(({ gpuId }) => (gpuId === '' ? null : gpuId))
     const rows = evaluationRowCount(study.workload)
     if (first.weights.length > 0) this.#keepWeights(study.training.steps, first.weights)
     if (first.order !== '') this.#folder.writeOrder(first.orderCertificate, first.order)
@@ -257,6 +259,8 @@ class TrialRecorder {
       nodes: arm.nodes,
       ranksPerNode: arm.ranksPerNode,
       adapterByNode: ready.map(({ adapterJson }) => adapterNameIn(adapterJson)),
+      gpuByNode,
+      sharedAccelerator: sharesGpu(gpuByNode, arm.ranksPerNode),
       seed,
       repeat,
       status: diverged ? 'diverged' : 'finished',

@@ -1369,6 +1369,9 @@ export namespace reducible {
             /** Ready linkAddress. */
             linkAddress: string;
 
+            /** Ready gpuId. */
+            gpuId: string;
+
             /**
              * Creates a new Ready instance using the specified properties.
              * @param [properties] Properties to set
@@ -1439,6 +1442,9 @@ export namespace reducible {
 
                 /** Ready linkAddress */
                 linkAddress?: (string|null);
+
+                /** Ready gpuId */
+                gpuId?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -3726,6 +3726,7 @@ export const reducible = $root.reducible = (() => {
              * @property {string|null} [rowMapDigest] Ready rowMapDigest
              * @property {number|null} [readyMs] Ready readyMs
              * @property {string|null} [linkAddress] Ready linkAddress
+             * @property {string|null} [gpuId] Ready gpuId
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3808,6 +3809,14 @@ export const reducible = $root.reducible = (() => {
             Ready.prototype.linkAddress = "";
 
             /**
+             * Ready gpuId.
+             * @member {string} gpuId
+             * @memberof reducible.v1.Ready
+             * @instance
+             */
+            Ready.prototype.gpuId = "";
+
+            /**
              * Creates a new Ready instance using the specified properties.
              * @function create
              * @memberof reducible.v1.Ready
@@ -3853,6 +3862,8 @@ export const reducible = $root.reducible = (() => {
                     writer.uint32(/* id 5, wireType 1 =*/41).double(message.readyMs);
                 if (message.linkAddress != null && $Object.hasOwnProperty.call(message, "linkAddress") && message.linkAddress !== "")
                     writer.uint32(/* id 6, wireType 2 =*/50).string(message.linkAddress);
+                if (message.gpuId != null && $Object.hasOwnProperty.call(message, "gpuId") && message.gpuId !== "")
+                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.gpuId);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3977,6 +3988,15 @@ export const reducible = $root.reducible = (() => {
                                 delete message.linkAddress;
                             continue;
                         }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.gpuId = value;
+                            else
+                                delete message.gpuId;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -4041,6 +4061,9 @@ export const reducible = $root.reducible = (() => {
                 if (object.linkAddress != null)
                     if (typeof object.linkAddress !== "string" || object.linkAddress.length)
                         message.linkAddress = $String(object.linkAddress);
+                if (object.gpuId != null)
+                    if (typeof object.gpuId !== "string" || object.gpuId.length)
+                        message.gpuId = $String(object.gpuId);
                 return message;
             };
 
@@ -4070,6 +4093,7 @@ export const reducible = $root.reducible = (() => {
                     object.rowMapDigest = "";
                     object.readyMs = 0;
                     object.linkAddress = "";
+                    object.gpuId = "";
                 }
                 if (message.exchangeAddresses && message.exchangeAddresses.length) {
                     object.exchangeAddresses = $Array(message.exchangeAddresses.length);
@@ -4093,6 +4117,8 @@ export const reducible = $root.reducible = (() => {
                     object.readyMs = options.json && !$isFinite(message.readyMs) ? $String(message.readyMs) : message.readyMs;
                 if (message.linkAddress != null && $Object.hasOwnProperty.call(message, "linkAddress"))
                     object.linkAddress = message.linkAddress;
+                if (message.gpuId != null && $Object.hasOwnProperty.call(message, "gpuId"))
+                    object.gpuId = message.gpuId;
                 return object;
             };
 

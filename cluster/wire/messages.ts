@@ -32,6 +32,7 @@ export interface ReadyMessage {
   readonly rowMapDigest: string
   readonly readyMs: number
   readonly linkAddress: string
+  readonly gpuId: string
 }
 
 export interface StepMessage {

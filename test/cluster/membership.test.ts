@@ -47,6 +47,7 @@ function ready(node: number, changed: Partial<ReadyMessage> = {}): ReadyMessage 
     rowMapDigest: 'rows',
     readyMs: 1,
     linkAddress: '',
+    gpuId: '',
     ...changed,
   }
 }

@@ -53,6 +53,7 @@ const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf
       rowMapDigest: 'r',
       readyMs: 0.1,
       linkAddress: '127.0.0.1:4244',
+      gpuId: 'host 0000:65:00.0',
     },
     {
       kind: 'ready',
@@ -62,6 +63,7 @@ const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf
       rowMapDigest: '',
       readyMs: 0,
       linkAddress: '',
+      gpuId: '',
     },
   ],
   step: [

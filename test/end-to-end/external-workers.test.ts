@@ -40,6 +40,7 @@ it('two workers started by hand come to the weights of a local run, each at the 
   const [here, there] = [documentOf(await local), documentOf(finished)].map(({ arms }) => arms?.[0].trials[0])
   expect(here?.weightsSha256).toMatch(/^[0-9a-f]{64}$/)
   expect(there?.weightsSha256).toBe(here?.weightsSha256)
+  expect(there).toMatchObject({ gpuByNode: [null, null], sharedAccelerator: null })
   const folder = String(documentOf(finished).run)
   expect(manifestOf(folder).security).toEqual({ token: false, insecure: false, listen: 'loopback' })
   expect(parse(readFileSync(join(folder, 'cluster.yaml'), 'utf8'))).toMatchObject({ kind: 'local' })
