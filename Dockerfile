@@ -11,7 +11,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 # With .git, from which build.json takes the commit and whether the tree is clean.
 COPY . .
-RUN node packaging/build.ts && cd dist && npm ci --omit=dev --no-audit --no-fund
+RUN node cluster/launch/packaging/build.ts && cd dist && npm ci --omit=dev --no-audit --no-fund
 
 FROM node:26-trixie-slim@sha256:ec7758ee051e457b468b32bde57b0879010b325bb9862718e9615225ce4aaae1
 # What Node 26 loads; the Vulkan loader; lavapipe, for machines without a GPU; what NVIDIA's Vulkan driver loads, which its container toolkit

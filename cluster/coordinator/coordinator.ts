@@ -1,8 +1,10 @@
 import { Server, type ServerDuplexStream } from '@grpc/grpc-js'
 import { HealthImplementation } from 'grpc-health-check'
 import { ReducibleError } from '../../src/core/errors.ts'
-import { CHANNEL_OPTIONS, listenOnLoopback } from '../wire/channel.ts'
+import { type Address, formatAddress } from '../wire/address.ts'
+import { CHANNEL_OPTIONS, type Listener, listenOnLoopback, listenOnNetwork, serverOptions } from '../wire/channel.ts'
 import {
+  type AgentHandler,
   type CoordinatorMessage,
   coordinatorService,
   type JoinMessage,
@@ -23,6 +25,15 @@ export interface TrialEvents {
   readonly onReduced?: (node: number, reduced: ReducedMessage) => void
 }
 
+/** Where workers of other hosts find the coordinator, and who may come in. */
+export interface Reception {
+  readonly listen: Address
+  /** What every call must carry; undefined: calls carry none. */
+  readonly token: string | undefined
+  readonly connectionsMax: number
+  readonly onAgent: AgentHandler
+}
+
 /** Workers that are to join a trial. */
 export interface Launch {
   /** Starts them; a worker's index is its node. */
@@ -34,27 +45,39 @@ const TICK_MS = 250
 const STOP_GRACE_MS = 2_000
 /** A closed connection is told this much later, so that a process that ended can say how first. */
 const EXIT_REPORT_MS = 200
+/** A host that says nothing for the sum of both is gone: a pulled plug closes no connection. */
+const KEEPALIVE = { 'grpc.keepalive_time_ms': 20_000, 'grpc.keepalive_timeout_ms': 60_000 }
 
-/** The coordinator service of a run: one gRPC server on loopback, one trial at a time. */
+/** The coordinator service of a run: one gRPC server, on loopback where nobody says otherwise, one trial at a time. */
 export class Coordinator implements AsyncDisposable {
   readonly address: string
   readonly #server: Server
+  readonly #listener: Listener | undefined
   #trial: { readonly membership: TrialMembership; readonly act: (actions: Action[]) => void } | undefined
   #sessions = new Map<number, WorkerStream>()
 
-  static async listen(): Promise<Coordinator> {
-    const server = new Server(CHANNEL_OPTIONS)
+  /** @throws {ReducibleError} usage: the address cannot be listened on. */
+  static async listen(reception?: Reception): Promise<Coordinator> {
+    const server = new Server(serverOptions({ ...CHANNEL_OPTIONS, ...(reception && KEEPALIVE) }, reception?.token))
     const coordinator = { handle: (_stream: WorkerStream): void => {} }
-    server.addService(coordinatorService, { session: (stream: WorkerStream) => coordinator.handle(stream) })
+    server.addService(coordinatorService, {
+      session: (stream: WorkerStream) => coordinator.handle(stream),
+      agent: reception?.onAgent ?? refuseAgent,
+    })
     const health = new HealthImplementation({ '': 'SERVING', 'reducible.v1.Coordinator': 'SERVING' })
     health.addToServer(server)
-    const made = new Coordinator(server, await listenOnLoopback(server))
+    const listener = reception && (await listenOnNetwork(server, reception.listen, reception.connectionsMax))
+    const address = listener
+      ? formatAddress({ host: reception.listen.host, port: listener.port })
+      : await listenOnLoopback(server)
+    const made = new Coordinator(server, address, listener)
     coordinator.handle = made.#onSession
     return made
   }
 
-  private constructor(server: Server, address: string) {
+  private constructor(server: Server, address: string, listener?: Listener) {
     this.#server = server
+    this.#listener = listener
     this.address = address
   }
 
@@ -119,6 +142,7 @@ export class Coordinator implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#listener?.close()
     this.#server.forceShutdown()
   }
 
@@ -154,4 +178,10 @@ export class Coordinator implements AsyncDisposable {
     stream.on('error', gone('its connection failed'))
     stream.on('end', () => stream.end())
   }
+}
+
+const refuseAgent: AgentHandler = (stream) => {
+  const message = 'this run starts its workers itself'
+  stream.write({ kind: 'failed', code: 'usage', message, remedy: 'start the run with `reducible coordinator`' })
+  stream.end()
 }

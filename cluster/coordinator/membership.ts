@@ -1,6 +1,5 @@
 import assert from 'node:assert'
 import { ERROR_CODES, type ErrorCode, ReducibleError } from '../../src/core/errors.ts'
-import type { CodeDigests } from '../../src/record/source-digest.ts'
 import type {
   BucketMessage,
   CoordinatorMessage,
@@ -12,6 +11,7 @@ import type {
   StepMessage,
   WorkerMessage,
 } from '../wire/messages.ts'
+import { digestMismatch, type WorkerDigests } from '../wire/worker-digests.ts'
 
 /**
  * The coordinator's side of one trial, without a clock, a socket or a process: messages and the time go in, actions
@@ -25,7 +25,7 @@ export interface TrialTerms {
   readonly trial: string
   readonly nodeCount: number
   readonly steps: number
-  readonly digests: CodeDigests
+  readonly digests: WorkerDigests
   readonly assignmentJson: string
   readonly joinTimeoutMs: Millis
   /** Time without any progress that is given on top of 20 median steps. */
@@ -94,17 +94,12 @@ export class TrialMembership {
   /** Why a joining worker must be turned away, or undefined. A worker is the node of its launch index. */
   refusal(join: JoinMessage): ReducibleError | undefined {
     const { trial, nodeCount, digests } = this.#terms
-    const who = `worker ${join.launchIndex} (pid ${join.pid})`
+    const who = `worker ${join.launchIndex} (pid ${join.pid} on ${join.hostname})`
     if (join.trial !== trial) return new ReducibleError('usage', `${who} wants trial ${join.trial}, this is ${trial}`)
     if (join.launchIndex >= nodeCount || this.#members[join.launchIndex].joined) {
       return new ReducibleError('usage', `${who} wants a place that is taken or does not exist; nodes: ${nodeCount}`)
     }
-    for (const key of ['sourceDigest', 'lockfileDigest', 'kernelsDigest'] as const) {
-      if (join[key] === digests[key]) continue
-      const text = `${who} has ${key} ${join[key].slice(0, 12)}, the coordinator ${digests[key].slice(0, 12)}`
-      return new ReducibleError('source-mismatch', text)
-    }
-    return undefined
+    return digestMismatch(who, join, digests)
   }
 
   /** A message of the worker that is this node. Its first must be a join that was not refused. */

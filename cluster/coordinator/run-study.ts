@@ -5,9 +5,9 @@ import { evaluationRowCount, trainingRowCount } from '../../src/data/workload.ts
 import { ROWS_PER_BLOCK } from '../../src/gradient/engine.ts'
 import type { AdapterRecord } from '../../src/gradient/gpu/adapter-record.ts'
 import type { AvailableAdapter } from '../../src/gradient/gpu/adapters.ts'
+import { sharesGpu } from '../../src/gradient/gpu/gpu-identity.ts'
 import type { RecordedRun, TrialOrders } from '../../src/record/recorded-run.ts'
 import type { RunFolder } from '../../src/record/run-folder.ts'
-import { codeDigests } from '../../src/record/source-digest.ts'
 import type { NodeStep, StepRecord, TrialRecord } from '../../src/record/trial-record.ts'
 import { leavesPerRank, scheduleOf } from '../../src/reduce/algorithms.ts'
 import { linkPoints, type MeasuredLinks } from '../../src/reduce/links.ts'
@@ -15,6 +15,7 @@ import { orderCertificate } from '../../src/reduce/order.ts'
 import { plannedCertificate, provenOrder } from '../../src/reduce/verify.ts'
 import { planTrials, type Trial, trajectorySteps } from '../../src/study/plan.ts'
 import type { Study } from '../../src/study/schema.ts'
+import type { ExternalWorkers } from '../launch/external.ts'
 import { ofNode, type TrainingAssignment } from '../wire/assignment.ts'
 import type { BucketMessage, StepMessage } from '../wire/messages.ts'
 import { collectLinks } from './collect-points.ts'
@@ -25,7 +26,9 @@ import { runWorkers } from './run-workers.ts'
 export interface RunOptions {
   readonly study: Study
   /** Dealt to the nodes in turn; none for a CPU engine. */
-  readonly adapters: readonly AvailableAdapter[]
+  readonly adapters: readonly Pick<AvailableAdapter, 'adapter' | 'environment'>[]
+  /** Who starts the workers, where it is not this machine. */
+  readonly external?: Pick<ExternalWorkers, 'coordinator' | 'launch'> | undefined
   readonly folder: RunFolder
   readonly joinTimeoutMs: number
   /** Steps whose gradients are recorded: what every rank contributed, and the sum. */
@@ -100,8 +103,16 @@ export function checkStudy(study: Study): void {
  * @throws {ReducibleError} the first thing that went wrong; what was finished is in the folder.
  */
 export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial) => void): Promise<void> {
+  if (options.external) return runTrials(options.external.coordinator, options, afterTrial)
   await using coordinator = await Coordinator.listen()
-  const digests = codeDigests()
+  await runTrials(coordinator, options, afterTrial)
+}
+
+async function runTrials(
+  coordinator: Coordinator,
+  options: RunOptions,
+  afterTrial: (trial: RanTrial) => void,
+): Promise<void> {
   const trials = planTrials(options.study)
   const measuring = options.onLinks && trialOfMostNodes(trials)
   for (const [trialIndex, trial] of trials.entries()) {
@@ -136,9 +147,9 @@ export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial
       trial: trial.id,
       nodeCount: trial.arm.nodes,
       steps: study.training.steps,
-      digests,
       assignment,
       environmentOf: (node: number) => ofNode(adapters, node)?.environment ?? {},
+      ...(options.external && { launch: options.external.launch }),
       logOf: (node: number) => folder.workerLog(node),
       joinTimeoutMs,
       graceMs: TRAINING_GRACE_MS,
@@ -238,6 +249,7 @@ class TrialRecorder {
     const { id, arm, seed, repeat } = this.#trial
     const [first] = finished
     const diverged = first.divergedStep > 0
+    const gpuByNode = ready.map(({ gpuId }) => (gpuId === '' ? null : gpuId))
     const rows = evaluationRowCount(study.workload)
     if (first.weights.length > 0) this.#keepWeights(study.training.steps, first.weights)
     if (first.order !== '') this.#folder.writeOrder(first.orderCertificate, first.order)
@@ -247,6 +259,8 @@ class TrialRecorder {
       nodes: arm.nodes,
       ranksPerNode: arm.ranksPerNode,
       adapterByNode: ready.map(({ adapterJson }) => adapterNameIn(adapterJson)),
+      gpuByNode,
+      sharedAccelerator: sharesGpu(gpuByNode, arm.ranksPerNode),
       seed,
       repeat,
       status: diverged ? 'diverged' : 'finished',

@@ -1,23 +1,31 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
+import { finished } from 'node:stream/promises'
 import { moduleBeside } from '../../src/core/paths.ts'
+import { LOOPBACK } from '../wire/address.ts'
+import { environmentOf } from '../wire/reach.ts'
 import type { WorkerOptions } from '../worker/worker.ts'
 
-/** A worker process of this machine. */
+/** A worker process, here or elsewhere. */
 export interface LaunchedWorker {
-  readonly pid: number | undefined
   /** How the process ended, in words. */
   readonly ended: Promise<string>
   /** Ends it at once. */
   kill(): void
 }
 
+/** Starts a fresh worker process; what it prints ends up in the log file. */
+export type LaunchWorker = typeof launchLocalWorker
+
+/** A token or address that is meant for others stays out of a run of one machine. */
+const HERE = environmentOf({ advertised: LOOPBACK, token: undefined })
+
 const MAIN = moduleBeside(import.meta.url, '../../src/cli/main')
 
 /**
  * Starts a worker process on this machine; what it prints goes to `logFile`. It ends with its coordinator's session.
- * @param environment added to ours: the driver that the adapter needs.
+ * @param environment added to ours: the driver that the adapter needs, and how it is reached; by default on this machine alone.
  */
 export function launchLocalWorker(
   options: WorkerOptions,
@@ -27,19 +35,23 @@ export function launchLocalWorker(
   const { coordinator, trial, launchIndex } = options
   const flags = ['--coordinator', coordinator, '--trial', trial, '--index', String(launchIndex)]
   const child = spawn(process.execPath, [MAIN, 'worker', ...flags], {
-    env: { ...process.env, ...environment },
+    env: { ...process.env, ...HERE, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const log = createWriteStream(logFile, { flags: 'a' })
   child.stdout.pipe(log, { end: false })
   child.stderr.pipe(log, { end: false })
-  const ended = endOf(child).finally(() => log.end())
-  return { pid: child.pid, ended, kill: () => child.kill('SIGKILL') }
+  const ended = endOf(child).then(async (how) => {
+    log.end()
+    await finished(log)
+    return how
+  })
+  return { ended, kill: () => child.kill('SIGKILL') }
 }
 
 async function endOf(child: ChildProcess): Promise<string> {
   try {
-    const [code, signal] = (await once(child, 'exit')) as [number | null, string | null]
+    const [code, signal] = (await once(child, 'close')) as [number | null, string | null]
     return signal ? `its process was ended by ${signal}` : `its process ended with status ${code}`
   } catch (thrown) {
     return `its process could not be started: ${String(thrown)}`

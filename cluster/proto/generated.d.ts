@@ -258,6 +258,855 @@ export namespace reducible {
         }
 
         /**
+         * Properties of an AgentMessage.
+         * @deprecated Use reducible.v1.AgentMessage.$Properties instead.
+         */
+        interface IAgentMessage extends reducible.v1.AgentMessage.$Properties {
+        }
+
+        /** Represents an AgentMessage. */
+        class AgentMessage {
+
+            /**
+             * Constructs a new AgentMessage.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reducible.v1.AgentMessage.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** AgentMessage enroll. */
+            enroll?: (reducible.v1.Enroll.$Properties|null);
+
+            /** AgentMessage prepared. */
+            prepared?: (reducible.v1.Prepared.$Properties|null);
+
+            /** AgentMessage exited. */
+            exited?: (reducible.v1.Exited.$Properties|null);
+
+            /** AgentMessage failed. */
+            failed?: (reducible.v1.Failed.$Properties|null);
+
+            /** AgentMessage kind. */
+            kind?: ("enroll"|"prepared"|"exited"|"failed");
+
+            /**
+             * Creates a new AgentMessage instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns AgentMessage instance
+             */
+            static create(properties: reducible.v1.AgentMessage.$Shape): reducible.v1.AgentMessage & reducible.v1.AgentMessage.$Shape;
+            static create(properties?: reducible.v1.AgentMessage.$Properties): reducible.v1.AgentMessage;
+
+            /**
+             * Encodes the specified AgentMessage message. Does not implicitly {@link reducible.v1.AgentMessage.verify|verify} messages.
+             * @param message AgentMessage message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reducible.v1.AgentMessage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AgentMessage message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reducible.v1.AgentMessage & reducible.v1.AgentMessage.$Shape} AgentMessage
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reducible.v1.AgentMessage & reducible.v1.AgentMessage.$Shape;
+
+            /**
+             * Creates an AgentMessage message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns AgentMessage
+             */
+            static fromObject(object: { [k: string]: any }): reducible.v1.AgentMessage;
+
+            /**
+             * Creates a plain object from an AgentMessage message. Also converts values to other types if specified.
+             * @param message AgentMessage
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reducible.v1.AgentMessage, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this AgentMessage to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace AgentMessage {
+
+            /** Properties of an AgentMessage. */
+            interface $Properties {
+
+                /** AgentMessage enroll */
+                enroll?: (reducible.v1.Enroll.$Properties|null);
+
+                /** AgentMessage prepared */
+                prepared?: (reducible.v1.Prepared.$Properties|null);
+
+                /** AgentMessage exited */
+                exited?: (reducible.v1.Exited.$Properties|null);
+
+                /** AgentMessage failed */
+                failed?: (reducible.v1.Failed.$Properties|null);
+
+                /** AgentMessage kind */
+                kind?: ("enroll"|"prepared"|"exited"|"failed");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of an AgentMessage. */
+            type $Shape = {
+              enroll?: reducible.v1.Enroll.$Shape|null;
+              prepared?: reducible.v1.Prepared.$Shape|null;
+              exited?: reducible.v1.Exited.$Shape|null;
+              failed?: reducible.v1.Failed.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ kind?: undefined; enroll?: null; prepared?: null; exited?: null; failed?: null }|{ kind?: "enroll"; enroll: reducible.v1.Enroll.$Shape; prepared?: null; exited?: null; failed?: null }|{ kind?: "prepared"; enroll?: null; prepared: reducible.v1.Prepared.$Shape; exited?: null; failed?: null }|{ kind?: "exited"; enroll?: null; prepared?: null; exited: reducible.v1.Exited.$Shape; failed?: null }|{ kind?: "failed"; enroll?: null; prepared?: null; exited?: null; failed: reducible.v1.Failed.$Shape })
+            );
+        }
+
+        /**
+         * Properties of an AgentOrder.
+         * @deprecated Use reducible.v1.AgentOrder.$Properties instead.
+         */
+        interface IAgentOrder extends reducible.v1.AgentOrder.$Properties {
+        }
+
+        /** Represents an AgentOrder. */
+        class AgentOrder {
+
+            /**
+             * Constructs a new AgentOrder.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reducible.v1.AgentOrder.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** AgentOrder enrolled. */
+            enrolled?: (reducible.v1.Enrolled.$Properties|null);
+
+            /** AgentOrder launch. */
+            launch?: (reducible.v1.Launch.$Properties|null);
+
+            /** AgentOrder end. */
+            end?: (reducible.v1.End.$Properties|null);
+
+            /** AgentOrder stop. */
+            stop?: (reducible.v1.Stop.$Properties|null);
+
+            /** AgentOrder failed. */
+            failed?: (reducible.v1.Failed.$Properties|null);
+
+            /** AgentOrder kind. */
+            kind?: ("enrolled"|"launch"|"end"|"stop"|"failed");
+
+            /**
+             * Creates a new AgentOrder instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns AgentOrder instance
+             */
+            static create(properties: reducible.v1.AgentOrder.$Shape): reducible.v1.AgentOrder & reducible.v1.AgentOrder.$Shape;
+            static create(properties?: reducible.v1.AgentOrder.$Properties): reducible.v1.AgentOrder;
+
+            /**
+             * Encodes the specified AgentOrder message. Does not implicitly {@link reducible.v1.AgentOrder.verify|verify} messages.
+             * @param message AgentOrder message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reducible.v1.AgentOrder.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AgentOrder message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reducible.v1.AgentOrder & reducible.v1.AgentOrder.$Shape} AgentOrder
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reducible.v1.AgentOrder & reducible.v1.AgentOrder.$Shape;
+
+            /**
+             * Creates an AgentOrder message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns AgentOrder
+             */
+            static fromObject(object: { [k: string]: any }): reducible.v1.AgentOrder;
+
+            /**
+             * Creates a plain object from an AgentOrder message. Also converts values to other types if specified.
+             * @param message AgentOrder
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reducible.v1.AgentOrder, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this AgentOrder to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace AgentOrder {
+
+            /** Properties of an AgentOrder. */
+            interface $Properties {
+
+                /** AgentOrder enrolled */
+                enrolled?: (reducible.v1.Enrolled.$Properties|null);
+
+                /** AgentOrder launch */
+                launch?: (reducible.v1.Launch.$Properties|null);
+
+                /** AgentOrder end */
+                end?: (reducible.v1.End.$Properties|null);
+
+                /** AgentOrder stop */
+                stop?: (reducible.v1.Stop.$Properties|null);
+
+                /** AgentOrder failed */
+                failed?: (reducible.v1.Failed.$Properties|null);
+
+                /** AgentOrder kind */
+                kind?: ("enrolled"|"launch"|"end"|"stop"|"failed");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of an AgentOrder. */
+            type $Shape = {
+              enrolled?: reducible.v1.Enrolled.$Shape|null;
+              launch?: reducible.v1.Launch.$Shape|null;
+              end?: reducible.v1.End.$Shape|null;
+              stop?: reducible.v1.Stop.$Shape|null;
+              failed?: reducible.v1.Failed.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ kind?: undefined; enrolled?: null; launch?: null; end?: null; stop?: null; failed?: null }|{ kind?: "enrolled"; enrolled: reducible.v1.Enrolled.$Shape; launch?: null; end?: null; stop?: null; failed?: null }|{ kind?: "launch"; enrolled?: null; launch: reducible.v1.Launch.$Shape; end?: null; stop?: null; failed?: null }|{ kind?: "end"; enrolled?: null; launch?: null; end: reducible.v1.End.$Shape; stop?: null; failed?: null }|{ kind?: "stop"; enrolled?: null; launch?: null; end?: null; stop: reducible.v1.Stop.$Shape; failed?: null }|{ kind?: "failed"; enrolled?: null; launch?: null; end?: null; stop?: null; failed: reducible.v1.Failed.$Shape })
+            );
+        }
+
+        /**
+         * Properties of an Enroll.
+         * @deprecated Use reducible.v1.Enroll.$Properties instead.
+         */
+        interface IEnroll extends reducible.v1.Enroll.$Properties {
+        }
+
+        /** Represents an Enroll. */
+        class Enroll {
+
+            /**
+             * Constructs a new Enroll.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reducible.v1.Enroll.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Enroll rank. */
+            rank?: (number|null);
+
+            /** Enroll worldSize. */
+            worldSize?: (number|null);
+
+            /** Enroll sourceDigest. */
+            sourceDigest: string;
+
+            /** Enroll lockfileDigest. */
+            lockfileDigest: string;
+
+            /** Enroll kernelsDigest. */
+            kernelsDigest: string;
+
+            /** Enroll containerDigest. */
+            containerDigest: string;
+
+            /** Enroll hostname. */
+            hostname: string;
+
+            /** Enroll pid. */
+            pid: number;
+
+            /** Enroll hostJson. */
+            hostJson: string;
+
+            /**
+             * Creates a new Enroll instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Enroll instance
+             */
+            static create(properties: reducible.v1.Enroll.$Shape): reducible.v1.Enroll & reducible.v1.Enroll.$Shape;
+            static create(properties?: reducible.v1.Enroll.$Properties): reducible.v1.Enroll;
+
+            /**
+             * Encodes the specified Enroll message. Does not implicitly {@link reducible.v1.Enroll.verify|verify} messages.
+             * @param message Enroll message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reducible.v1.Enroll.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Enroll message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reducible.v1.Enroll & reducible.v1.Enroll.$Shape} Enroll
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reducible.v1.Enroll & reducible.v1.Enroll.$Shape;
+
+            /**
+             * Creates an Enroll message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Enroll
+             */
+            static fromObject(object: { [k: string]: any }): reducible.v1.Enroll;
+
+            /**
+             * Creates a plain object from an Enroll message. Also converts values to other types if specified.
+             * @param message Enroll
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reducible.v1.Enroll, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Enroll to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Enroll {
+
+            /** Properties of an Enroll. */
+            interface $Properties {
+
+                /** Enroll rank */
+                rank?: (number|null);
+
+                /** Enroll worldSize */
+                worldSize?: (number|null);
+
+                /** Enroll sourceDigest */
+                sourceDigest?: (string|null);
+
+                /** Enroll lockfileDigest */
+                lockfileDigest?: (string|null);
+
+                /** Enroll kernelsDigest */
+                kernelsDigest?: (string|null);
+
+                /** Enroll containerDigest */
+                containerDigest?: (string|null);
+
+                /** Enroll hostname */
+                hostname?: (string|null);
+
+                /** Enroll pid */
+                pid?: (number|null);
+
+                /** Enroll hostJson */
+                hostJson?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Enroll. */
+            type $Shape = reducible.v1.Enroll.$Properties;
+        }
+
+        /**
+         * Properties of an Enrolled.
+         * @deprecated Use reducible.v1.Enrolled.$Properties instead.
+         */
+        interface IEnrolled extends reducible.v1.Enrolled.$Properties {
+        }
+
+        /** Represents an Enrolled. */
+        class Enrolled {
+
+            /**
+             * Constructs a new Enrolled.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reducible.v1.Enrolled.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Enrolled rank. */
+            rank: number;
+
+            /** Enrolled worldSize. */
+            worldSize: number;
+
+            /** Enrolled adapter. */
+            adapter: string;
+
+            /**
+             * Creates a new Enrolled instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Enrolled instance
+             */
+            static create(properties: reducible.v1.Enrolled.$Shape): reducible.v1.Enrolled & reducible.v1.Enrolled.$Shape;
+            static create(properties?: reducible.v1.Enrolled.$Properties): reducible.v1.Enrolled;
+
+            /**
+             * Encodes the specified Enrolled message. Does not implicitly {@link reducible.v1.Enrolled.verify|verify} messages.
+             * @param message Enrolled message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reducible.v1.Enrolled.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Enrolled message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reducible.v1.Enrolled & reducible.v1.Enrolled.$Shape} Enrolled
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reducible.v1.Enrolled & reducible.v1.Enrolled.$Shape;
+
+            /**
+             * Creates an Enrolled message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Enrolled
+             */
+            static fromObject(object: { [k: string]: any }): reducible.v1.Enrolled;
+
+            /**
+             * Creates a plain object from an Enrolled message. Also converts values to other types if specified.
+             * @param message Enrolled
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reducible.v1.Enrolled, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Enrolled to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Enrolled {
+
+            /** Properties of an Enrolled. */
+            interface $Properties {
+
+                /** Enrolled rank */
+                rank?: (number|null);
+
+                /** Enrolled worldSize */
+                worldSize?: (number|null);
+
+                /** Enrolled adapter */
+                adapter?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Enrolled. */
+            type $Shape = reducible.v1.Enrolled.$Properties;
+        }
+
+        /**
+         * Properties of a Prepared.
+         * @deprecated Use reducible.v1.Prepared.$Properties instead.
+         */
+        interface IPrepared extends reducible.v1.Prepared.$Properties {
+        }
+
+        /** Represents a Prepared. */
+        class Prepared {
+
+            /**
+             * Constructs a new Prepared.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reducible.v1.Prepared.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Prepared probeJson. */
+            probeJson: string;
+
+            /**
+             * Creates a new Prepared instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Prepared instance
+             */
+            static create(properties: reducible.v1.Prepared.$Shape): reducible.v1.Prepared & reducible.v1.Prepared.$Shape;
+            static create(properties?: reducible.v1.Prepared.$Properties): reducible.v1.Prepared;
+
+            /**
+             * Encodes the specified Prepared message. Does not implicitly {@link reducible.v1.Prepared.verify|verify} messages.
+             * @param message Prepared message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reducible.v1.Prepared.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Prepared message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reducible.v1.Prepared & reducible.v1.Prepared.$Shape} Prepared
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reducible.v1.Prepared & reducible.v1.Prepared.$Shape;
+
+            /**
+             * Creates a Prepared message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Prepared
+             */
+            static fromObject(object: { [k: string]: any }): reducible.v1.Prepared;
+
+            /**
+             * Creates a plain object from a Prepared message. Also converts values to other types if specified.
+             * @param message Prepared
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reducible.v1.Prepared, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Prepared to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Prepared {
+
+            /** Properties of a Prepared. */
+            interface $Properties {
+
+                /** Prepared probeJson */
+                probeJson?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Prepared. */
+            type $Shape = reducible.v1.Prepared.$Properties;
+        }
+
+        /**
+         * Properties of a Launch.
+         * @deprecated Use reducible.v1.Launch.$Properties instead.
+         */
+        interface ILaunch extends reducible.v1.Launch.$Properties {
+        }
+
+        /** Represents a Launch. */
+        class Launch {
+
+            /**
+             * Constructs a new Launch.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reducible.v1.Launch.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Launch trial. */
+            trial: string;
+
+            /** Launch launchIndex. */
+            launchIndex: number;
+
+            /**
+             * Creates a new Launch instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Launch instance
+             */
+            static create(properties: reducible.v1.Launch.$Shape): reducible.v1.Launch & reducible.v1.Launch.$Shape;
+            static create(properties?: reducible.v1.Launch.$Properties): reducible.v1.Launch;
+
+            /**
+             * Encodes the specified Launch message. Does not implicitly {@link reducible.v1.Launch.verify|verify} messages.
+             * @param message Launch message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reducible.v1.Launch.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Launch message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reducible.v1.Launch & reducible.v1.Launch.$Shape} Launch
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reducible.v1.Launch & reducible.v1.Launch.$Shape;
+
+            /**
+             * Creates a Launch message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Launch
+             */
+            static fromObject(object: { [k: string]: any }): reducible.v1.Launch;
+
+            /**
+             * Creates a plain object from a Launch message. Also converts values to other types if specified.
+             * @param message Launch
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reducible.v1.Launch, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Launch to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Launch {
+
+            /** Properties of a Launch. */
+            interface $Properties {
+
+                /** Launch trial */
+                trial?: (string|null);
+
+                /** Launch launchIndex */
+                launchIndex?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Launch. */
+            type $Shape = reducible.v1.Launch.$Properties;
+        }
+
+        /**
+         * Properties of an End.
+         * @deprecated Use reducible.v1.End.$Properties instead.
+         */
+        interface IEnd extends reducible.v1.End.$Properties {
+        }
+
+        /** Represents an End. */
+        class End {
+
+            /**
+             * Constructs a new End.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reducible.v1.End.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** End trial. */
+            trial: string;
+
+            /** End launchIndex. */
+            launchIndex: number;
+
+            /**
+             * Creates a new End instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns End instance
+             */
+            static create(properties: reducible.v1.End.$Shape): reducible.v1.End & reducible.v1.End.$Shape;
+            static create(properties?: reducible.v1.End.$Properties): reducible.v1.End;
+
+            /**
+             * Encodes the specified End message. Does not implicitly {@link reducible.v1.End.verify|verify} messages.
+             * @param message End message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reducible.v1.End.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an End message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reducible.v1.End & reducible.v1.End.$Shape} End
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reducible.v1.End & reducible.v1.End.$Shape;
+
+            /**
+             * Creates an End message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns End
+             */
+            static fromObject(object: { [k: string]: any }): reducible.v1.End;
+
+            /**
+             * Creates a plain object from an End message. Also converts values to other types if specified.
+             * @param message End
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reducible.v1.End, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this End to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace End {
+
+            /** Properties of an End. */
+            interface $Properties {
+
+                /** End trial */
+                trial?: (string|null);
+
+                /** End launchIndex */
+                launchIndex?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an End. */
+            type $Shape = reducible.v1.End.$Properties;
+        }
+
+        /**
+         * Properties of an Exited.
+         * @deprecated Use reducible.v1.Exited.$Properties instead.
+         */
+        interface IExited extends reducible.v1.Exited.$Properties {
+        }
+
+        /** Represents an Exited. */
+        class Exited {
+
+            /**
+             * Constructs a new Exited.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reducible.v1.Exited.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Exited trial. */
+            trial: string;
+
+            /** Exited launchIndex. */
+            launchIndex: number;
+
+            /** Exited how. */
+            how: string;
+
+            /** Exited lastLines. */
+            lastLines: string;
+
+            /**
+             * Creates a new Exited instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Exited instance
+             */
+            static create(properties: reducible.v1.Exited.$Shape): reducible.v1.Exited & reducible.v1.Exited.$Shape;
+            static create(properties?: reducible.v1.Exited.$Properties): reducible.v1.Exited;
+
+            /**
+             * Encodes the specified Exited message. Does not implicitly {@link reducible.v1.Exited.verify|verify} messages.
+             * @param message Exited message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reducible.v1.Exited.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Exited message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reducible.v1.Exited & reducible.v1.Exited.$Shape} Exited
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reducible.v1.Exited & reducible.v1.Exited.$Shape;
+
+            /**
+             * Creates an Exited message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Exited
+             */
+            static fromObject(object: { [k: string]: any }): reducible.v1.Exited;
+
+            /**
+             * Creates a plain object from an Exited message. Also converts values to other types if specified.
+             * @param message Exited
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reducible.v1.Exited, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Exited to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Exited {
+
+            /** Properties of an Exited. */
+            interface $Properties {
+
+                /** Exited trial */
+                trial?: (string|null);
+
+                /** Exited launchIndex */
+                launchIndex?: (number|null);
+
+                /** Exited how */
+                how?: (string|null);
+
+                /** Exited lastLines */
+                lastLines?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Exited. */
+            type $Shape = reducible.v1.Exited.$Properties;
+        }
+
+        /**
          * Properties of a Join.
          * @deprecated Use reducible.v1.Join.$Properties instead.
          */
@@ -293,6 +1142,12 @@ export namespace reducible {
 
             /** Join pid. */
             pid: number;
+
+            /** Join containerDigest. */
+            containerDigest: string;
+
+            /** Join hostname. */
+            hostname: string;
 
             /**
              * Creates a new Join instance using the specified properties.
@@ -364,6 +1219,12 @@ export namespace reducible {
 
                 /** Join pid */
                 pid?: (number|null);
+
+                /** Join containerDigest */
+                containerDigest?: (string|null);
+
+                /** Join hostname */
+                hostname?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -508,6 +1369,9 @@ export namespace reducible {
             /** Ready linkAddress. */
             linkAddress: string;
 
+            /** Ready gpuId. */
+            gpuId: string;
+
             /**
              * Creates a new Ready instance using the specified properties.
              * @param [properties] Properties to set
@@ -578,6 +1442,9 @@ export namespace reducible {
 
                 /** Ready linkAddress */
                 linkAddress?: (string|null);
+
+                /** Ready gpuId */
+                gpuId?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

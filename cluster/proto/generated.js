@@ -722,6 +722,2341 @@ export const reducible = $root.reducible = (() => {
             return CoordinatorMessage;
         })();
 
+        v1.AgentMessage = (function() {
+
+            /**
+             * Properties of an AgentMessage.
+             * @typedef {Object} reducible.v1.AgentMessage.$Properties
+             * @property {reducible.v1.Enroll.$Properties|null} [enroll] AgentMessage enroll
+             * @property {reducible.v1.Prepared.$Properties|null} [prepared] AgentMessage prepared
+             * @property {reducible.v1.Exited.$Properties|null} [exited] AgentMessage exited
+             * @property {reducible.v1.Failed.$Properties|null} [failed] AgentMessage failed
+             * @property {"enroll"|"prepared"|"exited"|"failed"} [kind] AgentMessage kind
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an AgentMessage.
+             * @memberof reducible.v1
+             * @interface IAgentMessage
+             * @augments reducible.v1.AgentMessage.$Properties
+             * @deprecated Use reducible.v1.AgentMessage.$Properties instead.
+             */
+
+            /**
+             * Narrowed shape of an AgentMessage.
+             * @typedef {{
+             *   enroll?: reducible.v1.Enroll.$Shape|null;
+             *   prepared?: reducible.v1.Prepared.$Shape|null;
+             *   exited?: reducible.v1.Exited.$Shape|null;
+             *   failed?: reducible.v1.Failed.$Shape|null;
+             *   $unknowns?: Array.<Uint8Array>;
+             * } & (
+             *   ({ kind?: undefined; enroll?: null; prepared?: null; exited?: null; failed?: null }|{ kind?: "enroll"; enroll: reducible.v1.Enroll.$Shape; prepared?: null; exited?: null; failed?: null }|{ kind?: "prepared"; enroll?: null; prepared: reducible.v1.Prepared.$Shape; exited?: null; failed?: null }|{ kind?: "exited"; enroll?: null; prepared?: null; exited: reducible.v1.Exited.$Shape; failed?: null }|{ kind?: "failed"; enroll?: null; prepared?: null; exited?: null; failed: reducible.v1.Failed.$Shape })
+             * )} reducible.v1.AgentMessage.$Shape
+             */
+
+            /**
+             * Constructs a new AgentMessage.
+             * @memberof reducible.v1
+             * @classdesc Represents an AgentMessage.
+             * @constructor
+             * @param {reducible.v1.AgentMessage.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const AgentMessage = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * AgentMessage enroll.
+             * @member {reducible.v1.Enroll.$Properties|null|undefined} enroll
+             * @memberof reducible.v1.AgentMessage
+             * @instance
+             */
+            AgentMessage.prototype.enroll = null;
+
+            /**
+             * AgentMessage prepared.
+             * @member {reducible.v1.Prepared.$Properties|null|undefined} prepared
+             * @memberof reducible.v1.AgentMessage
+             * @instance
+             */
+            AgentMessage.prototype.prepared = null;
+
+            /**
+             * AgentMessage exited.
+             * @member {reducible.v1.Exited.$Properties|null|undefined} exited
+             * @memberof reducible.v1.AgentMessage
+             * @instance
+             */
+            AgentMessage.prototype.exited = null;
+
+            /**
+             * AgentMessage failed.
+             * @member {reducible.v1.Failed.$Properties|null|undefined} failed
+             * @memberof reducible.v1.AgentMessage
+             * @instance
+             */
+            AgentMessage.prototype.failed = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            /**
+             * AgentMessage kind.
+             * @member {"enroll"|"prepared"|"exited"|"failed"|undefined} kind
+             * @memberof reducible.v1.AgentMessage
+             * @instance
+             */
+            $Object.defineProperty(AgentMessage.prototype, "kind", {
+                get: $util.oneOfGetter($oneOfFields = ["enroll", "prepared", "exited", "failed"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new AgentMessage instance using the specified properties.
+             * @function create
+             * @memberof reducible.v1.AgentMessage
+             * @static
+             * @param {reducible.v1.AgentMessage.$Properties=} [properties] Properties to set
+             * @returns {reducible.v1.AgentMessage} AgentMessage instance
+             * @type {{
+             *   (properties: reducible.v1.AgentMessage.$Shape): reducible.v1.AgentMessage & reducible.v1.AgentMessage.$Shape;
+             *   (properties?: reducible.v1.AgentMessage.$Properties): reducible.v1.AgentMessage;
+             * }}
+             */
+            AgentMessage.create = function(properties) {
+                return new AgentMessage(properties);
+            };
+
+            /**
+             * Encodes the specified AgentMessage message. Does not implicitly {@link reducible.v1.AgentMessage.verify|verify} messages.
+             * @function encode
+             * @memberof reducible.v1.AgentMessage
+             * @static
+             * @param {reducible.v1.AgentMessage.$Properties} message AgentMessage message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            AgentMessage.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.enroll != null && $Object.hasOwnProperty.call(message, "enroll"))
+                    $root.reducible.v1.Enroll.encode(message.enroll, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.prepared != null && $Object.hasOwnProperty.call(message, "prepared"))
+                    $root.reducible.v1.Prepared.encode(message.prepared, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.exited != null && $Object.hasOwnProperty.call(message, "exited"))
+                    $root.reducible.v1.Exited.encode(message.exited, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.failed != null && $Object.hasOwnProperty.call(message, "failed"))
+                    $root.reducible.v1.Failed.encode(message.failed, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an AgentMessage message from the specified reader or buffer.
+             * @function decode
+             * @memberof reducible.v1.AgentMessage
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {reducible.v1.AgentMessage & reducible.v1.AgentMessage.$Shape} AgentMessage
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            AgentMessage.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reducible.v1.AgentMessage();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.enroll = $root.reducible.v1.Enroll.decode(reader, reader.size(), $undefined, _depth + 1, message.enroll);
+                            message.kind = "enroll";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.prepared = $root.reducible.v1.Prepared.decode(reader, reader.size(), $undefined, _depth + 1, message.prepared);
+                            message.kind = "prepared";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.exited = $root.reducible.v1.Exited.decode(reader, reader.size(), $undefined, _depth + 1, message.exited);
+                            message.kind = "exited";
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.failed = $root.reducible.v1.Failed.decode(reader, reader.size(), $undefined, _depth + 1, message.failed);
+                            message.kind = "failed";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates an AgentMessage message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof reducible.v1.AgentMessage
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {reducible.v1.AgentMessage} AgentMessage
+             */
+            AgentMessage.fromObject = function (object, _depth) {
+                if (object instanceof $root.reducible.v1.AgentMessage)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".reducible.v1.AgentMessage: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.reducible.v1.AgentMessage();
+                if (object.enroll != null) {
+                    if (!$util.isObject(object.enroll))
+                        throw $TypeError(".reducible.v1.AgentMessage.enroll: object expected");
+                    message.enroll = $root.reducible.v1.Enroll.fromObject(object.enroll, _depth + 1);
+                }
+                if (object.prepared != null) {
+                    if (!$util.isObject(object.prepared))
+                        throw $TypeError(".reducible.v1.AgentMessage.prepared: object expected");
+                    message.prepared = $root.reducible.v1.Prepared.fromObject(object.prepared, _depth + 1);
+                }
+                if (object.exited != null) {
+                    if (!$util.isObject(object.exited))
+                        throw $TypeError(".reducible.v1.AgentMessage.exited: object expected");
+                    message.exited = $root.reducible.v1.Exited.fromObject(object.exited, _depth + 1);
+                }
+                if (object.failed != null) {
+                    if (!$util.isObject(object.failed))
+                        throw $TypeError(".reducible.v1.AgentMessage.failed: object expected");
+                    message.failed = $root.reducible.v1.Failed.fromObject(object.failed, _depth + 1);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an AgentMessage message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof reducible.v1.AgentMessage
+             * @static
+             * @param {reducible.v1.AgentMessage} message AgentMessage
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            AgentMessage.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (message.enroll != null && $Object.hasOwnProperty.call(message, "enroll")) {
+                    object.enroll = $root.reducible.v1.Enroll.toObject(message.enroll, options, _depth + 1);
+                    if (options.oneofs)
+                        object.kind = "enroll";
+                }
+                if (message.prepared != null && $Object.hasOwnProperty.call(message, "prepared")) {
+                    object.prepared = $root.reducible.v1.Prepared.toObject(message.prepared, options, _depth + 1);
+                    if (options.oneofs)
+                        object.kind = "prepared";
+                }
+                if (message.exited != null && $Object.hasOwnProperty.call(message, "exited")) {
+                    object.exited = $root.reducible.v1.Exited.toObject(message.exited, options, _depth + 1);
+                    if (options.oneofs)
+                        object.kind = "exited";
+                }
+                if (message.failed != null && $Object.hasOwnProperty.call(message, "failed")) {
+                    object.failed = $root.reducible.v1.Failed.toObject(message.failed, options, _depth + 1);
+                    if (options.oneofs)
+                        object.kind = "failed";
+                }
+                return object;
+            };
+
+            /**
+             * Converts this AgentMessage to JSON.
+             * @function toJSON
+             * @memberof reducible.v1.AgentMessage
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            AgentMessage.prototype.toJSON = function() {
+                return AgentMessage.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return AgentMessage;
+        })();
+
+        v1.AgentOrder = (function() {
+
+            /**
+             * Properties of an AgentOrder.
+             * @typedef {Object} reducible.v1.AgentOrder.$Properties
+             * @property {reducible.v1.Enrolled.$Properties|null} [enrolled] AgentOrder enrolled
+             * @property {reducible.v1.Launch.$Properties|null} [launch] AgentOrder launch
+             * @property {reducible.v1.End.$Properties|null} [end] AgentOrder end
+             * @property {reducible.v1.Stop.$Properties|null} [stop] AgentOrder stop
+             * @property {reducible.v1.Failed.$Properties|null} [failed] AgentOrder failed
+             * @property {"enrolled"|"launch"|"end"|"stop"|"failed"} [kind] AgentOrder kind
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an AgentOrder.
+             * @memberof reducible.v1
+             * @interface IAgentOrder
+             * @augments reducible.v1.AgentOrder.$Properties
+             * @deprecated Use reducible.v1.AgentOrder.$Properties instead.
+             */
+
+            /**
+             * Narrowed shape of an AgentOrder.
+             * @typedef {{
+             *   enrolled?: reducible.v1.Enrolled.$Shape|null;
+             *   launch?: reducible.v1.Launch.$Shape|null;
+             *   end?: reducible.v1.End.$Shape|null;
+             *   stop?: reducible.v1.Stop.$Shape|null;
+             *   failed?: reducible.v1.Failed.$Shape|null;
+             *   $unknowns?: Array.<Uint8Array>;
+             * } & (
+             *   ({ kind?: undefined; enrolled?: null; launch?: null; end?: null; stop?: null; failed?: null }|{ kind?: "enrolled"; enrolled: reducible.v1.Enrolled.$Shape; launch?: null; end?: null; stop?: null; failed?: null }|{ kind?: "launch"; enrolled?: null; launch: reducible.v1.Launch.$Shape; end?: null; stop?: null; failed?: null }|{ kind?: "end"; enrolled?: null; launch?: null; end: reducible.v1.End.$Shape; stop?: null; failed?: null }|{ kind?: "stop"; enrolled?: null; launch?: null; end?: null; stop: reducible.v1.Stop.$Shape; failed?: null }|{ kind?: "failed"; enrolled?: null; launch?: null; end?: null; stop?: null; failed: reducible.v1.Failed.$Shape })
+             * )} reducible.v1.AgentOrder.$Shape
+             */
+
+            /**
+             * Constructs a new AgentOrder.
+             * @memberof reducible.v1
+             * @classdesc Represents an AgentOrder.
+             * @constructor
+             * @param {reducible.v1.AgentOrder.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const AgentOrder = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * AgentOrder enrolled.
+             * @member {reducible.v1.Enrolled.$Properties|null|undefined} enrolled
+             * @memberof reducible.v1.AgentOrder
+             * @instance
+             */
+            AgentOrder.prototype.enrolled = null;
+
+            /**
+             * AgentOrder launch.
+             * @member {reducible.v1.Launch.$Properties|null|undefined} launch
+             * @memberof reducible.v1.AgentOrder
+             * @instance
+             */
+            AgentOrder.prototype.launch = null;
+
+            /**
+             * AgentOrder end.
+             * @member {reducible.v1.End.$Properties|null|undefined} end
+             * @memberof reducible.v1.AgentOrder
+             * @instance
+             */
+            AgentOrder.prototype.end = null;
+
+            /**
+             * AgentOrder stop.
+             * @member {reducible.v1.Stop.$Properties|null|undefined} stop
+             * @memberof reducible.v1.AgentOrder
+             * @instance
+             */
+            AgentOrder.prototype.stop = null;
+
+            /**
+             * AgentOrder failed.
+             * @member {reducible.v1.Failed.$Properties|null|undefined} failed
+             * @memberof reducible.v1.AgentOrder
+             * @instance
+             */
+            AgentOrder.prototype.failed = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            /**
+             * AgentOrder kind.
+             * @member {"enrolled"|"launch"|"end"|"stop"|"failed"|undefined} kind
+             * @memberof reducible.v1.AgentOrder
+             * @instance
+             */
+            $Object.defineProperty(AgentOrder.prototype, "kind", {
+                get: $util.oneOfGetter($oneOfFields = ["enrolled", "launch", "end", "stop", "failed"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new AgentOrder instance using the specified properties.
+             * @function create
+             * @memberof reducible.v1.AgentOrder
+             * @static
+             * @param {reducible.v1.AgentOrder.$Properties=} [properties] Properties to set
+             * @returns {reducible.v1.AgentOrder} AgentOrder instance
+             * @type {{
+             *   (properties: reducible.v1.AgentOrder.$Shape): reducible.v1.AgentOrder & reducible.v1.AgentOrder.$Shape;
+             *   (properties?: reducible.v1.AgentOrder.$Properties): reducible.v1.AgentOrder;
+             * }}
+             */
+            AgentOrder.create = function(properties) {
+                return new AgentOrder(properties);
+            };
+
+            /**
+             * Encodes the specified AgentOrder message. Does not implicitly {@link reducible.v1.AgentOrder.verify|verify} messages.
+             * @function encode
+             * @memberof reducible.v1.AgentOrder
+             * @static
+             * @param {reducible.v1.AgentOrder.$Properties} message AgentOrder message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            AgentOrder.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.enrolled != null && $Object.hasOwnProperty.call(message, "enrolled"))
+                    $root.reducible.v1.Enrolled.encode(message.enrolled, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.launch != null && $Object.hasOwnProperty.call(message, "launch"))
+                    $root.reducible.v1.Launch.encode(message.launch, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.end != null && $Object.hasOwnProperty.call(message, "end"))
+                    $root.reducible.v1.End.encode(message.end, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.stop != null && $Object.hasOwnProperty.call(message, "stop"))
+                    $root.reducible.v1.Stop.encode(message.stop, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.failed != null && $Object.hasOwnProperty.call(message, "failed"))
+                    $root.reducible.v1.Failed.encode(message.failed, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an AgentOrder message from the specified reader or buffer.
+             * @function decode
+             * @memberof reducible.v1.AgentOrder
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {reducible.v1.AgentOrder & reducible.v1.AgentOrder.$Shape} AgentOrder
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            AgentOrder.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reducible.v1.AgentOrder();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.enrolled = $root.reducible.v1.Enrolled.decode(reader, reader.size(), $undefined, _depth + 1, message.enrolled);
+                            message.kind = "enrolled";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.launch = $root.reducible.v1.Launch.decode(reader, reader.size(), $undefined, _depth + 1, message.launch);
+                            message.kind = "launch";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.end = $root.reducible.v1.End.decode(reader, reader.size(), $undefined, _depth + 1, message.end);
+                            message.kind = "end";
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.stop = $root.reducible.v1.Stop.decode(reader, reader.size(), $undefined, _depth + 1, message.stop);
+                            message.kind = "stop";
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.failed = $root.reducible.v1.Failed.decode(reader, reader.size(), $undefined, _depth + 1, message.failed);
+                            message.kind = "failed";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates an AgentOrder message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof reducible.v1.AgentOrder
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {reducible.v1.AgentOrder} AgentOrder
+             */
+            AgentOrder.fromObject = function (object, _depth) {
+                if (object instanceof $root.reducible.v1.AgentOrder)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".reducible.v1.AgentOrder: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.reducible.v1.AgentOrder();
+                if (object.enrolled != null) {
+                    if (!$util.isObject(object.enrolled))
+                        throw $TypeError(".reducible.v1.AgentOrder.enrolled: object expected");
+                    message.enrolled = $root.reducible.v1.Enrolled.fromObject(object.enrolled, _depth + 1);
+                }
+                if (object.launch != null) {
+                    if (!$util.isObject(object.launch))
+                        throw $TypeError(".reducible.v1.AgentOrder.launch: object expected");
+                    message.launch = $root.reducible.v1.Launch.fromObject(object.launch, _depth + 1);
+                }
+                if (object.end != null) {
+                    if (!$util.isObject(object.end))
+                        throw $TypeError(".reducible.v1.AgentOrder.end: object expected");
+                    message.end = $root.reducible.v1.End.fromObject(object.end, _depth + 1);
+                }
+                if (object.stop != null) {
+                    if (!$util.isObject(object.stop))
+                        throw $TypeError(".reducible.v1.AgentOrder.stop: object expected");
+                    message.stop = $root.reducible.v1.Stop.fromObject(object.stop, _depth + 1);
+                }
+                if (object.failed != null) {
+                    if (!$util.isObject(object.failed))
+                        throw $TypeError(".reducible.v1.AgentOrder.failed: object expected");
+                    message.failed = $root.reducible.v1.Failed.fromObject(object.failed, _depth + 1);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an AgentOrder message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof reducible.v1.AgentOrder
+             * @static
+             * @param {reducible.v1.AgentOrder} message AgentOrder
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            AgentOrder.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (message.enrolled != null && $Object.hasOwnProperty.call(message, "enrolled")) {
+                    object.enrolled = $root.reducible.v1.Enrolled.toObject(message.enrolled, options, _depth + 1);
+                    if (options.oneofs)
+                        object.kind = "enrolled";
+                }
+                if (message.launch != null && $Object.hasOwnProperty.call(message, "launch")) {
+                    object.launch = $root.reducible.v1.Launch.toObject(message.launch, options, _depth + 1);
+                    if (options.oneofs)
+                        object.kind = "launch";
+                }
+                if (message.end != null && $Object.hasOwnProperty.call(message, "end")) {
+                    object.end = $root.reducible.v1.End.toObject(message.end, options, _depth + 1);
+                    if (options.oneofs)
+                        object.kind = "end";
+                }
+                if (message.stop != null && $Object.hasOwnProperty.call(message, "stop")) {
+                    object.stop = $root.reducible.v1.Stop.toObject(message.stop, options, _depth + 1);
+                    if (options.oneofs)
+                        object.kind = "stop";
+                }
+                if (message.failed != null && $Object.hasOwnProperty.call(message, "failed")) {
+                    object.failed = $root.reducible.v1.Failed.toObject(message.failed, options, _depth + 1);
+                    if (options.oneofs)
+                        object.kind = "failed";
+                }
+                return object;
+            };
+
+            /**
+             * Converts this AgentOrder to JSON.
+             * @function toJSON
+             * @memberof reducible.v1.AgentOrder
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            AgentOrder.prototype.toJSON = function() {
+                return AgentOrder.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return AgentOrder;
+        })();
+
+        v1.Enroll = (function() {
+
+            /**
+             * Properties of an Enroll.
+             * @typedef {Object} reducible.v1.Enroll.$Properties
+             * @property {number|null} [rank] Enroll rank
+             * @property {number|null} [worldSize] Enroll worldSize
+             * @property {string|null} [sourceDigest] Enroll sourceDigest
+             * @property {string|null} [lockfileDigest] Enroll lockfileDigest
+             * @property {string|null} [kernelsDigest] Enroll kernelsDigest
+             * @property {string|null} [containerDigest] Enroll containerDigest
+             * @property {string|null} [hostname] Enroll hostname
+             * @property {number|null} [pid] Enroll pid
+             * @property {string|null} [hostJson] Enroll hostJson
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an Enroll.
+             * @memberof reducible.v1
+             * @interface IEnroll
+             * @augments reducible.v1.Enroll.$Properties
+             * @deprecated Use reducible.v1.Enroll.$Properties instead.
+             */
+
+            /**
+             * Shape of an Enroll.
+             * @typedef {reducible.v1.Enroll.$Properties} reducible.v1.Enroll.$Shape
+             */
+
+            /**
+             * Constructs a new Enroll.
+             * @memberof reducible.v1
+             * @classdesc Represents an Enroll.
+             * @constructor
+             * @param {reducible.v1.Enroll.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Enroll = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Enroll rank.
+             * @member {number|null|undefined} rank
+             * @memberof reducible.v1.Enroll
+             * @instance
+             */
+            Enroll.prototype.rank = null;
+
+            /**
+             * Enroll worldSize.
+             * @member {number|null|undefined} worldSize
+             * @memberof reducible.v1.Enroll
+             * @instance
+             */
+            Enroll.prototype.worldSize = null;
+
+            /**
+             * Enroll sourceDigest.
+             * @member {string} sourceDigest
+             * @memberof reducible.v1.Enroll
+             * @instance
+             */
+            Enroll.prototype.sourceDigest = "";
+
+            /**
+             * Enroll lockfileDigest.
+             * @member {string} lockfileDigest
+             * @memberof reducible.v1.Enroll
+             * @instance
+             */
+            Enroll.prototype.lockfileDigest = "";
+
+            /**
+             * Enroll kernelsDigest.
+             * @member {string} kernelsDigest
+             * @memberof reducible.v1.Enroll
+             * @instance
+             */
+            Enroll.prototype.kernelsDigest = "";
+
+            /**
+             * Enroll containerDigest.
+             * @member {string} containerDigest
+             * @memberof reducible.v1.Enroll
+             * @instance
+             */
+            Enroll.prototype.containerDigest = "";
+
+            /**
+             * Enroll hostname.
+             * @member {string} hostname
+             * @memberof reducible.v1.Enroll
+             * @instance
+             */
+            Enroll.prototype.hostname = "";
+
+            /**
+             * Enroll pid.
+             * @member {number} pid
+             * @memberof reducible.v1.Enroll
+             * @instance
+             */
+            Enroll.prototype.pid = 0;
+
+            /**
+             * Enroll hostJson.
+             * @member {string} hostJson
+             * @memberof reducible.v1.Enroll
+             * @instance
+             */
+            Enroll.prototype.hostJson = "";
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Enroll.prototype, "_rank", {
+                get: $util.oneOfGetter($oneOfFields = ["rank"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Enroll.prototype, "_worldSize", {
+                get: $util.oneOfGetter($oneOfFields = ["worldSize"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new Enroll instance using the specified properties.
+             * @function create
+             * @memberof reducible.v1.Enroll
+             * @static
+             * @param {reducible.v1.Enroll.$Properties=} [properties] Properties to set
+             * @returns {reducible.v1.Enroll} Enroll instance
+             * @type {{
+             *   (properties: reducible.v1.Enroll.$Shape): reducible.v1.Enroll & reducible.v1.Enroll.$Shape;
+             *   (properties?: reducible.v1.Enroll.$Properties): reducible.v1.Enroll;
+             * }}
+             */
+            Enroll.create = function(properties) {
+                return new Enroll(properties);
+            };
+
+            /**
+             * Encodes the specified Enroll message. Does not implicitly {@link reducible.v1.Enroll.verify|verify} messages.
+             * @function encode
+             * @memberof reducible.v1.Enroll
+             * @static
+             * @param {reducible.v1.Enroll.$Properties} message Enroll message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Enroll.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.rank != null && $Object.hasOwnProperty.call(message, "rank"))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.rank);
+                if (message.worldSize != null && $Object.hasOwnProperty.call(message, "worldSize"))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.worldSize);
+                if (message.sourceDigest != null && $Object.hasOwnProperty.call(message, "sourceDigest") && message.sourceDigest !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.sourceDigest);
+                if (message.lockfileDigest != null && $Object.hasOwnProperty.call(message, "lockfileDigest") && message.lockfileDigest !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.lockfileDigest);
+                if (message.kernelsDigest != null && $Object.hasOwnProperty.call(message, "kernelsDigest") && message.kernelsDigest !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.kernelsDigest);
+                if (message.containerDigest != null && $Object.hasOwnProperty.call(message, "containerDigest") && message.containerDigest !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.containerDigest);
+                if (message.hostname != null && $Object.hasOwnProperty.call(message, "hostname") && message.hostname !== "")
+                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.hostname);
+                if (message.pid != null && $Object.hasOwnProperty.call(message, "pid") && message.pid !== 0)
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.pid);
+                if (message.hostJson != null && $Object.hasOwnProperty.call(message, "hostJson") && message.hostJson !== "")
+                    writer.uint32(/* id 9, wireType 2 =*/74).string(message.hostJson);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an Enroll message from the specified reader or buffer.
+             * @function decode
+             * @memberof reducible.v1.Enroll
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {reducible.v1.Enroll & reducible.v1.Enroll.$Shape} Enroll
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Enroll.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reducible.v1.Enroll();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            message.rank = reader.uint32();
+                            message._rank = "rank";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            message.worldSize = reader.uint32();
+                            message._worldSize = "worldSize";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.sourceDigest = value;
+                            else
+                                delete message.sourceDigest;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.lockfileDigest = value;
+                            else
+                                delete message.lockfileDigest;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.kernelsDigest = value;
+                            else
+                                delete message.kernelsDigest;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.containerDigest = value;
+                            else
+                                delete message.containerDigest;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.hostname = value;
+                            else
+                                delete message.hostname;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.pid = value;
+                            else
+                                delete message.pid;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.hostJson = value;
+                            else
+                                delete message.hostJson;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates an Enroll message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof reducible.v1.Enroll
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {reducible.v1.Enroll} Enroll
+             */
+            Enroll.fromObject = function (object, _depth) {
+                if (object instanceof $root.reducible.v1.Enroll)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".reducible.v1.Enroll: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.reducible.v1.Enroll();
+                if (object.rank != null)
+                    message.rank = object.rank >>> 0;
+                if (object.worldSize != null)
+                    message.worldSize = object.worldSize >>> 0;
+                if (object.sourceDigest != null)
+                    if (typeof object.sourceDigest !== "string" || object.sourceDigest.length)
+                        message.sourceDigest = $String(object.sourceDigest);
+                if (object.lockfileDigest != null)
+                    if (typeof object.lockfileDigest !== "string" || object.lockfileDigest.length)
+                        message.lockfileDigest = $String(object.lockfileDigest);
+                if (object.kernelsDigest != null)
+                    if (typeof object.kernelsDigest !== "string" || object.kernelsDigest.length)
+                        message.kernelsDigest = $String(object.kernelsDigest);
+                if (object.containerDigest != null)
+                    if (typeof object.containerDigest !== "string" || object.containerDigest.length)
+                        message.containerDigest = $String(object.containerDigest);
+                if (object.hostname != null)
+                    if (typeof object.hostname !== "string" || object.hostname.length)
+                        message.hostname = $String(object.hostname);
+                if (object.pid != null)
+                    if ($Number(object.pid) !== 0)
+                        message.pid = object.pid >>> 0;
+                if (object.hostJson != null)
+                    if (typeof object.hostJson !== "string" || object.hostJson.length)
+                        message.hostJson = $String(object.hostJson);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an Enroll message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof reducible.v1.Enroll
+             * @static
+             * @param {reducible.v1.Enroll} message Enroll
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Enroll.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.sourceDigest = "";
+                    object.lockfileDigest = "";
+                    object.kernelsDigest = "";
+                    object.containerDigest = "";
+                    object.hostname = "";
+                    object.pid = 0;
+                    object.hostJson = "";
+                }
+                if (message.rank != null && $Object.hasOwnProperty.call(message, "rank"))
+                    object.rank = message.rank;
+                if (message.worldSize != null && $Object.hasOwnProperty.call(message, "worldSize"))
+                    object.worldSize = message.worldSize;
+                if (message.sourceDigest != null && $Object.hasOwnProperty.call(message, "sourceDigest"))
+                    object.sourceDigest = message.sourceDigest;
+                if (message.lockfileDigest != null && $Object.hasOwnProperty.call(message, "lockfileDigest"))
+                    object.lockfileDigest = message.lockfileDigest;
+                if (message.kernelsDigest != null && $Object.hasOwnProperty.call(message, "kernelsDigest"))
+                    object.kernelsDigest = message.kernelsDigest;
+                if (message.containerDigest != null && $Object.hasOwnProperty.call(message, "containerDigest"))
+                    object.containerDigest = message.containerDigest;
+                if (message.hostname != null && $Object.hasOwnProperty.call(message, "hostname"))
+                    object.hostname = message.hostname;
+                if (message.pid != null && $Object.hasOwnProperty.call(message, "pid"))
+                    object.pid = message.pid;
+                if (message.hostJson != null && $Object.hasOwnProperty.call(message, "hostJson"))
+                    object.hostJson = message.hostJson;
+                return object;
+            };
+
+            /**
+             * Converts this Enroll to JSON.
+             * @function toJSON
+             * @memberof reducible.v1.Enroll
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Enroll.prototype.toJSON = function() {
+                return Enroll.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return Enroll;
+        })();
+
+        v1.Enrolled = (function() {
+
+            /**
+             * Properties of an Enrolled.
+             * @typedef {Object} reducible.v1.Enrolled.$Properties
+             * @property {number|null} [rank] Enrolled rank
+             * @property {number|null} [worldSize] Enrolled worldSize
+             * @property {string|null} [adapter] Enrolled adapter
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an Enrolled.
+             * @memberof reducible.v1
+             * @interface IEnrolled
+             * @augments reducible.v1.Enrolled.$Properties
+             * @deprecated Use reducible.v1.Enrolled.$Properties instead.
+             */
+
+            /**
+             * Shape of an Enrolled.
+             * @typedef {reducible.v1.Enrolled.$Properties} reducible.v1.Enrolled.$Shape
+             */
+
+            /**
+             * Constructs a new Enrolled.
+             * @memberof reducible.v1
+             * @classdesc Represents an Enrolled.
+             * @constructor
+             * @param {reducible.v1.Enrolled.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Enrolled = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Enrolled rank.
+             * @member {number} rank
+             * @memberof reducible.v1.Enrolled
+             * @instance
+             */
+            Enrolled.prototype.rank = 0;
+
+            /**
+             * Enrolled worldSize.
+             * @member {number} worldSize
+             * @memberof reducible.v1.Enrolled
+             * @instance
+             */
+            Enrolled.prototype.worldSize = 0;
+
+            /**
+             * Enrolled adapter.
+             * @member {string} adapter
+             * @memberof reducible.v1.Enrolled
+             * @instance
+             */
+            Enrolled.prototype.adapter = "";
+
+            /**
+             * Creates a new Enrolled instance using the specified properties.
+             * @function create
+             * @memberof reducible.v1.Enrolled
+             * @static
+             * @param {reducible.v1.Enrolled.$Properties=} [properties] Properties to set
+             * @returns {reducible.v1.Enrolled} Enrolled instance
+             * @type {{
+             *   (properties: reducible.v1.Enrolled.$Shape): reducible.v1.Enrolled & reducible.v1.Enrolled.$Shape;
+             *   (properties?: reducible.v1.Enrolled.$Properties): reducible.v1.Enrolled;
+             * }}
+             */
+            Enrolled.create = function(properties) {
+                return new Enrolled(properties);
+            };
+
+            /**
+             * Encodes the specified Enrolled message. Does not implicitly {@link reducible.v1.Enrolled.verify|verify} messages.
+             * @function encode
+             * @memberof reducible.v1.Enrolled
+             * @static
+             * @param {reducible.v1.Enrolled.$Properties} message Enrolled message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Enrolled.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.rank != null && $Object.hasOwnProperty.call(message, "rank") && message.rank !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.rank);
+                if (message.worldSize != null && $Object.hasOwnProperty.call(message, "worldSize") && message.worldSize !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.worldSize);
+                if (message.adapter != null && $Object.hasOwnProperty.call(message, "adapter") && message.adapter !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.adapter);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an Enrolled message from the specified reader or buffer.
+             * @function decode
+             * @memberof reducible.v1.Enrolled
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {reducible.v1.Enrolled & reducible.v1.Enrolled.$Shape} Enrolled
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Enrolled.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reducible.v1.Enrolled();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.rank = value;
+                            else
+                                delete message.rank;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.worldSize = value;
+                            else
+                                delete message.worldSize;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.adapter = value;
+                            else
+                                delete message.adapter;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates an Enrolled message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof reducible.v1.Enrolled
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {reducible.v1.Enrolled} Enrolled
+             */
+            Enrolled.fromObject = function (object, _depth) {
+                if (object instanceof $root.reducible.v1.Enrolled)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".reducible.v1.Enrolled: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.reducible.v1.Enrolled();
+                if (object.rank != null)
+                    if ($Number(object.rank) !== 0)
+                        message.rank = object.rank >>> 0;
+                if (object.worldSize != null)
+                    if ($Number(object.worldSize) !== 0)
+                        message.worldSize = object.worldSize >>> 0;
+                if (object.adapter != null)
+                    if (typeof object.adapter !== "string" || object.adapter.length)
+                        message.adapter = $String(object.adapter);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an Enrolled message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof reducible.v1.Enrolled
+             * @static
+             * @param {reducible.v1.Enrolled} message Enrolled
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Enrolled.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.rank = 0;
+                    object.worldSize = 0;
+                    object.adapter = "";
+                }
+                if (message.rank != null && $Object.hasOwnProperty.call(message, "rank"))
+                    object.rank = message.rank;
+                if (message.worldSize != null && $Object.hasOwnProperty.call(message, "worldSize"))
+                    object.worldSize = message.worldSize;
+                if (message.adapter != null && $Object.hasOwnProperty.call(message, "adapter"))
+                    object.adapter = message.adapter;
+                return object;
+            };
+
+            /**
+             * Converts this Enrolled to JSON.
+             * @function toJSON
+             * @memberof reducible.v1.Enrolled
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Enrolled.prototype.toJSON = function() {
+                return Enrolled.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return Enrolled;
+        })();
+
+        v1.Prepared = (function() {
+
+            /**
+             * Properties of a Prepared.
+             * @typedef {Object} reducible.v1.Prepared.$Properties
+             * @property {string|null} [probeJson] Prepared probeJson
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Prepared.
+             * @memberof reducible.v1
+             * @interface IPrepared
+             * @augments reducible.v1.Prepared.$Properties
+             * @deprecated Use reducible.v1.Prepared.$Properties instead.
+             */
+
+            /**
+             * Shape of a Prepared.
+             * @typedef {reducible.v1.Prepared.$Properties} reducible.v1.Prepared.$Shape
+             */
+
+            /**
+             * Constructs a new Prepared.
+             * @memberof reducible.v1
+             * @classdesc Represents a Prepared.
+             * @constructor
+             * @param {reducible.v1.Prepared.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Prepared = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Prepared probeJson.
+             * @member {string} probeJson
+             * @memberof reducible.v1.Prepared
+             * @instance
+             */
+            Prepared.prototype.probeJson = "";
+
+            /**
+             * Creates a new Prepared instance using the specified properties.
+             * @function create
+             * @memberof reducible.v1.Prepared
+             * @static
+             * @param {reducible.v1.Prepared.$Properties=} [properties] Properties to set
+             * @returns {reducible.v1.Prepared} Prepared instance
+             * @type {{
+             *   (properties: reducible.v1.Prepared.$Shape): reducible.v1.Prepared & reducible.v1.Prepared.$Shape;
+             *   (properties?: reducible.v1.Prepared.$Properties): reducible.v1.Prepared;
+             * }}
+             */
+            Prepared.create = function(properties) {
+                return new Prepared(properties);
+            };
+
+            /**
+             * Encodes the specified Prepared message. Does not implicitly {@link reducible.v1.Prepared.verify|verify} messages.
+             * @function encode
+             * @memberof reducible.v1.Prepared
+             * @static
+             * @param {reducible.v1.Prepared.$Properties} message Prepared message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Prepared.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.probeJson != null && $Object.hasOwnProperty.call(message, "probeJson") && message.probeJson !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.probeJson);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Prepared message from the specified reader or buffer.
+             * @function decode
+             * @memberof reducible.v1.Prepared
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {reducible.v1.Prepared & reducible.v1.Prepared.$Shape} Prepared
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Prepared.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reducible.v1.Prepared();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.probeJson = value;
+                            else
+                                delete message.probeJson;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a Prepared message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof reducible.v1.Prepared
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {reducible.v1.Prepared} Prepared
+             */
+            Prepared.fromObject = function (object, _depth) {
+                if (object instanceof $root.reducible.v1.Prepared)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".reducible.v1.Prepared: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.reducible.v1.Prepared();
+                if (object.probeJson != null)
+                    if (typeof object.probeJson !== "string" || object.probeJson.length)
+                        message.probeJson = $String(object.probeJson);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Prepared message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof reducible.v1.Prepared
+             * @static
+             * @param {reducible.v1.Prepared} message Prepared
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Prepared.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    object.probeJson = "";
+                if (message.probeJson != null && $Object.hasOwnProperty.call(message, "probeJson"))
+                    object.probeJson = message.probeJson;
+                return object;
+            };
+
+            /**
+             * Converts this Prepared to JSON.
+             * @function toJSON
+             * @memberof reducible.v1.Prepared
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Prepared.prototype.toJSON = function() {
+                return Prepared.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return Prepared;
+        })();
+
+        v1.Launch = (function() {
+
+            /**
+             * Properties of a Launch.
+             * @typedef {Object} reducible.v1.Launch.$Properties
+             * @property {string|null} [trial] Launch trial
+             * @property {number|null} [launchIndex] Launch launchIndex
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Launch.
+             * @memberof reducible.v1
+             * @interface ILaunch
+             * @augments reducible.v1.Launch.$Properties
+             * @deprecated Use reducible.v1.Launch.$Properties instead.
+             */
+
+            /**
+             * Shape of a Launch.
+             * @typedef {reducible.v1.Launch.$Properties} reducible.v1.Launch.$Shape
+             */
+
+            /**
+             * Constructs a new Launch.
+             * @memberof reducible.v1
+             * @classdesc Represents a Launch.
+             * @constructor
+             * @param {reducible.v1.Launch.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Launch = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Launch trial.
+             * @member {string} trial
+             * @memberof reducible.v1.Launch
+             * @instance
+             */
+            Launch.prototype.trial = "";
+
+            /**
+             * Launch launchIndex.
+             * @member {number} launchIndex
+             * @memberof reducible.v1.Launch
+             * @instance
+             */
+            Launch.prototype.launchIndex = 0;
+
+            /**
+             * Creates a new Launch instance using the specified properties.
+             * @function create
+             * @memberof reducible.v1.Launch
+             * @static
+             * @param {reducible.v1.Launch.$Properties=} [properties] Properties to set
+             * @returns {reducible.v1.Launch} Launch instance
+             * @type {{
+             *   (properties: reducible.v1.Launch.$Shape): reducible.v1.Launch & reducible.v1.Launch.$Shape;
+             *   (properties?: reducible.v1.Launch.$Properties): reducible.v1.Launch;
+             * }}
+             */
+            Launch.create = function(properties) {
+                return new Launch(properties);
+            };
+
+            /**
+             * Encodes the specified Launch message. Does not implicitly {@link reducible.v1.Launch.verify|verify} messages.
+             * @function encode
+             * @memberof reducible.v1.Launch
+             * @static
+             * @param {reducible.v1.Launch.$Properties} message Launch message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Launch.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.trial != null && $Object.hasOwnProperty.call(message, "trial") && message.trial !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.trial);
+                if (message.launchIndex != null && $Object.hasOwnProperty.call(message, "launchIndex") && message.launchIndex !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.launchIndex);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Launch message from the specified reader or buffer.
+             * @function decode
+             * @memberof reducible.v1.Launch
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {reducible.v1.Launch & reducible.v1.Launch.$Shape} Launch
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Launch.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reducible.v1.Launch();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.trial = value;
+                            else
+                                delete message.trial;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.launchIndex = value;
+                            else
+                                delete message.launchIndex;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a Launch message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof reducible.v1.Launch
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {reducible.v1.Launch} Launch
+             */
+            Launch.fromObject = function (object, _depth) {
+                if (object instanceof $root.reducible.v1.Launch)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".reducible.v1.Launch: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.reducible.v1.Launch();
+                if (object.trial != null)
+                    if (typeof object.trial !== "string" || object.trial.length)
+                        message.trial = $String(object.trial);
+                if (object.launchIndex != null)
+                    if ($Number(object.launchIndex) !== 0)
+                        message.launchIndex = object.launchIndex >>> 0;
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Launch message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof reducible.v1.Launch
+             * @static
+             * @param {reducible.v1.Launch} message Launch
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Launch.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.trial = "";
+                    object.launchIndex = 0;
+                }
+                if (message.trial != null && $Object.hasOwnProperty.call(message, "trial"))
+                    object.trial = message.trial;
+                if (message.launchIndex != null && $Object.hasOwnProperty.call(message, "launchIndex"))
+                    object.launchIndex = message.launchIndex;
+                return object;
+            };
+
+            /**
+             * Converts this Launch to JSON.
+             * @function toJSON
+             * @memberof reducible.v1.Launch
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Launch.prototype.toJSON = function() {
+                return Launch.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return Launch;
+        })();
+
+        v1.End = (function() {
+
+            /**
+             * Properties of an End.
+             * @typedef {Object} reducible.v1.End.$Properties
+             * @property {string|null} [trial] End trial
+             * @property {number|null} [launchIndex] End launchIndex
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an End.
+             * @memberof reducible.v1
+             * @interface IEnd
+             * @augments reducible.v1.End.$Properties
+             * @deprecated Use reducible.v1.End.$Properties instead.
+             */
+
+            /**
+             * Shape of an End.
+             * @typedef {reducible.v1.End.$Properties} reducible.v1.End.$Shape
+             */
+
+            /**
+             * Constructs a new End.
+             * @memberof reducible.v1
+             * @classdesc Represents an End.
+             * @constructor
+             * @param {reducible.v1.End.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const End = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * End trial.
+             * @member {string} trial
+             * @memberof reducible.v1.End
+             * @instance
+             */
+            End.prototype.trial = "";
+
+            /**
+             * End launchIndex.
+             * @member {number} launchIndex
+             * @memberof reducible.v1.End
+             * @instance
+             */
+            End.prototype.launchIndex = 0;
+
+            /**
+             * Creates a new End instance using the specified properties.
+             * @function create
+             * @memberof reducible.v1.End
+             * @static
+             * @param {reducible.v1.End.$Properties=} [properties] Properties to set
+             * @returns {reducible.v1.End} End instance
+             * @type {{
+             *   (properties: reducible.v1.End.$Shape): reducible.v1.End & reducible.v1.End.$Shape;
+             *   (properties?: reducible.v1.End.$Properties): reducible.v1.End;
+             * }}
+             */
+            End.create = function(properties) {
+                return new End(properties);
+            };
+
+            /**
+             * Encodes the specified End message. Does not implicitly {@link reducible.v1.End.verify|verify} messages.
+             * @function encode
+             * @memberof reducible.v1.End
+             * @static
+             * @param {reducible.v1.End.$Properties} message End message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            End.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.trial != null && $Object.hasOwnProperty.call(message, "trial") && message.trial !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.trial);
+                if (message.launchIndex != null && $Object.hasOwnProperty.call(message, "launchIndex") && message.launchIndex !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.launchIndex);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an End message from the specified reader or buffer.
+             * @function decode
+             * @memberof reducible.v1.End
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {reducible.v1.End & reducible.v1.End.$Shape} End
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            End.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reducible.v1.End();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.trial = value;
+                            else
+                                delete message.trial;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.launchIndex = value;
+                            else
+                                delete message.launchIndex;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates an End message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof reducible.v1.End
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {reducible.v1.End} End
+             */
+            End.fromObject = function (object, _depth) {
+                if (object instanceof $root.reducible.v1.End)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".reducible.v1.End: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.reducible.v1.End();
+                if (object.trial != null)
+                    if (typeof object.trial !== "string" || object.trial.length)
+                        message.trial = $String(object.trial);
+                if (object.launchIndex != null)
+                    if ($Number(object.launchIndex) !== 0)
+                        message.launchIndex = object.launchIndex >>> 0;
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an End message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof reducible.v1.End
+             * @static
+             * @param {reducible.v1.End} message End
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            End.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.trial = "";
+                    object.launchIndex = 0;
+                }
+                if (message.trial != null && $Object.hasOwnProperty.call(message, "trial"))
+                    object.trial = message.trial;
+                if (message.launchIndex != null && $Object.hasOwnProperty.call(message, "launchIndex"))
+                    object.launchIndex = message.launchIndex;
+                return object;
+            };
+
+            /**
+             * Converts this End to JSON.
+             * @function toJSON
+             * @memberof reducible.v1.End
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            End.prototype.toJSON = function() {
+                return End.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return End;
+        })();
+
+        v1.Exited = (function() {
+
+            /**
+             * Properties of an Exited.
+             * @typedef {Object} reducible.v1.Exited.$Properties
+             * @property {string|null} [trial] Exited trial
+             * @property {number|null} [launchIndex] Exited launchIndex
+             * @property {string|null} [how] Exited how
+             * @property {string|null} [lastLines] Exited lastLines
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an Exited.
+             * @memberof reducible.v1
+             * @interface IExited
+             * @augments reducible.v1.Exited.$Properties
+             * @deprecated Use reducible.v1.Exited.$Properties instead.
+             */
+
+            /**
+             * Shape of an Exited.
+             * @typedef {reducible.v1.Exited.$Properties} reducible.v1.Exited.$Shape
+             */
+
+            /**
+             * Constructs a new Exited.
+             * @memberof reducible.v1
+             * @classdesc Represents an Exited.
+             * @constructor
+             * @param {reducible.v1.Exited.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Exited = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Exited trial.
+             * @member {string} trial
+             * @memberof reducible.v1.Exited
+             * @instance
+             */
+            Exited.prototype.trial = "";
+
+            /**
+             * Exited launchIndex.
+             * @member {number} launchIndex
+             * @memberof reducible.v1.Exited
+             * @instance
+             */
+            Exited.prototype.launchIndex = 0;
+
+            /**
+             * Exited how.
+             * @member {string} how
+             * @memberof reducible.v1.Exited
+             * @instance
+             */
+            Exited.prototype.how = "";
+
+            /**
+             * Exited lastLines.
+             * @member {string} lastLines
+             * @memberof reducible.v1.Exited
+             * @instance
+             */
+            Exited.prototype.lastLines = "";
+
+            /**
+             * Creates a new Exited instance using the specified properties.
+             * @function create
+             * @memberof reducible.v1.Exited
+             * @static
+             * @param {reducible.v1.Exited.$Properties=} [properties] Properties to set
+             * @returns {reducible.v1.Exited} Exited instance
+             * @type {{
+             *   (properties: reducible.v1.Exited.$Shape): reducible.v1.Exited & reducible.v1.Exited.$Shape;
+             *   (properties?: reducible.v1.Exited.$Properties): reducible.v1.Exited;
+             * }}
+             */
+            Exited.create = function(properties) {
+                return new Exited(properties);
+            };
+
+            /**
+             * Encodes the specified Exited message. Does not implicitly {@link reducible.v1.Exited.verify|verify} messages.
+             * @function encode
+             * @memberof reducible.v1.Exited
+             * @static
+             * @param {reducible.v1.Exited.$Properties} message Exited message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Exited.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.trial != null && $Object.hasOwnProperty.call(message, "trial") && message.trial !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.trial);
+                if (message.launchIndex != null && $Object.hasOwnProperty.call(message, "launchIndex") && message.launchIndex !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.launchIndex);
+                if (message.how != null && $Object.hasOwnProperty.call(message, "how") && message.how !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.how);
+                if (message.lastLines != null && $Object.hasOwnProperty.call(message, "lastLines") && message.lastLines !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.lastLines);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an Exited message from the specified reader or buffer.
+             * @function decode
+             * @memberof reducible.v1.Exited
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {reducible.v1.Exited & reducible.v1.Exited.$Shape} Exited
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Exited.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reducible.v1.Exited();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.trial = value;
+                            else
+                                delete message.trial;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.launchIndex = value;
+                            else
+                                delete message.launchIndex;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.how = value;
+                            else
+                                delete message.how;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.lastLines = value;
+                            else
+                                delete message.lastLines;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates an Exited message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof reducible.v1.Exited
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {reducible.v1.Exited} Exited
+             */
+            Exited.fromObject = function (object, _depth) {
+                if (object instanceof $root.reducible.v1.Exited)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".reducible.v1.Exited: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.reducible.v1.Exited();
+                if (object.trial != null)
+                    if (typeof object.trial !== "string" || object.trial.length)
+                        message.trial = $String(object.trial);
+                if (object.launchIndex != null)
+                    if ($Number(object.launchIndex) !== 0)
+                        message.launchIndex = object.launchIndex >>> 0;
+                if (object.how != null)
+                    if (typeof object.how !== "string" || object.how.length)
+                        message.how = $String(object.how);
+                if (object.lastLines != null)
+                    if (typeof object.lastLines !== "string" || object.lastLines.length)
+                        message.lastLines = $String(object.lastLines);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an Exited message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof reducible.v1.Exited
+             * @static
+             * @param {reducible.v1.Exited} message Exited
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Exited.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.trial = "";
+                    object.launchIndex = 0;
+                    object.how = "";
+                    object.lastLines = "";
+                }
+                if (message.trial != null && $Object.hasOwnProperty.call(message, "trial"))
+                    object.trial = message.trial;
+                if (message.launchIndex != null && $Object.hasOwnProperty.call(message, "launchIndex"))
+                    object.launchIndex = message.launchIndex;
+                if (message.how != null && $Object.hasOwnProperty.call(message, "how"))
+                    object.how = message.how;
+                if (message.lastLines != null && $Object.hasOwnProperty.call(message, "lastLines"))
+                    object.lastLines = message.lastLines;
+                return object;
+            };
+
+            /**
+             * Converts this Exited to JSON.
+             * @function toJSON
+             * @memberof reducible.v1.Exited
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Exited.prototype.toJSON = function() {
+                return Exited.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return Exited;
+        })();
+
         v1.Join = (function() {
 
             /**
@@ -733,6 +3068,8 @@ export const reducible = $root.reducible = (() => {
              * @property {string|null} [lockfileDigest] Join lockfileDigest
              * @property {string|null} [kernelsDigest] Join kernelsDigest
              * @property {number|null} [pid] Join pid
+             * @property {string|null} [containerDigest] Join containerDigest
+             * @property {string|null} [hostname] Join hostname
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -813,6 +3150,22 @@ export const reducible = $root.reducible = (() => {
             Join.prototype.pid = 0;
 
             /**
+             * Join containerDigest.
+             * @member {string} containerDigest
+             * @memberof reducible.v1.Join
+             * @instance
+             */
+            Join.prototype.containerDigest = "";
+
+            /**
+             * Join hostname.
+             * @member {string} hostname
+             * @memberof reducible.v1.Join
+             * @instance
+             */
+            Join.prototype.hostname = "";
+
+            /**
              * Creates a new Join instance using the specified properties.
              * @function create
              * @memberof reducible.v1.Join
@@ -856,6 +3209,10 @@ export const reducible = $root.reducible = (() => {
                     writer.uint32(/* id 5, wireType 2 =*/42).string(message.kernelsDigest);
                 if (message.pid != null && $Object.hasOwnProperty.call(message, "pid") && message.pid !== 0)
                     writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.pid);
+                if (message.containerDigest != null && $Object.hasOwnProperty.call(message, "containerDigest") && message.containerDigest !== "")
+                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.containerDigest);
+                if (message.hostname != null && $Object.hasOwnProperty.call(message, "hostname") && message.hostname !== "")
+                    writer.uint32(/* id 8, wireType 2 =*/66).string(message.hostname);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -954,6 +3311,24 @@ export const reducible = $root.reducible = (() => {
                                 delete message.pid;
                             continue;
                         }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.containerDigest = value;
+                            else
+                                delete message.containerDigest;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.hostname = value;
+                            else
+                                delete message.hostname;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -1007,6 +3382,12 @@ export const reducible = $root.reducible = (() => {
                 if (object.pid != null)
                     if ($Number(object.pid) !== 0)
                         message.pid = object.pid >>> 0;
+                if (object.containerDigest != null)
+                    if (typeof object.containerDigest !== "string" || object.containerDigest.length)
+                        message.containerDigest = $String(object.containerDigest);
+                if (object.hostname != null)
+                    if (typeof object.hostname !== "string" || object.hostname.length)
+                        message.hostname = $String(object.hostname);
                 return message;
             };
 
@@ -1034,6 +3415,8 @@ export const reducible = $root.reducible = (() => {
                     object.lockfileDigest = "";
                     object.kernelsDigest = "";
                     object.pid = 0;
+                    object.containerDigest = "";
+                    object.hostname = "";
                 }
                 if (message.trial != null && $Object.hasOwnProperty.call(message, "trial"))
                     object.trial = message.trial;
@@ -1047,6 +3430,10 @@ export const reducible = $root.reducible = (() => {
                     object.kernelsDigest = message.kernelsDigest;
                 if (message.pid != null && $Object.hasOwnProperty.call(message, "pid"))
                     object.pid = message.pid;
+                if (message.containerDigest != null && $Object.hasOwnProperty.call(message, "containerDigest"))
+                    object.containerDigest = message.containerDigest;
+                if (message.hostname != null && $Object.hasOwnProperty.call(message, "hostname"))
+                    object.hostname = message.hostname;
                 return object;
             };
 
@@ -1339,6 +3726,7 @@ export const reducible = $root.reducible = (() => {
              * @property {string|null} [rowMapDigest] Ready rowMapDigest
              * @property {number|null} [readyMs] Ready readyMs
              * @property {string|null} [linkAddress] Ready linkAddress
+             * @property {string|null} [gpuId] Ready gpuId
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1421,6 +3809,14 @@ export const reducible = $root.reducible = (() => {
             Ready.prototype.linkAddress = "";
 
             /**
+             * Ready gpuId.
+             * @member {string} gpuId
+             * @memberof reducible.v1.Ready
+             * @instance
+             */
+            Ready.prototype.gpuId = "";
+
+            /**
              * Creates a new Ready instance using the specified properties.
              * @function create
              * @memberof reducible.v1.Ready
@@ -1466,6 +3862,8 @@ export const reducible = $root.reducible = (() => {
                     writer.uint32(/* id 5, wireType 1 =*/41).double(message.readyMs);
                 if (message.linkAddress != null && $Object.hasOwnProperty.call(message, "linkAddress") && message.linkAddress !== "")
                     writer.uint32(/* id 6, wireType 2 =*/50).string(message.linkAddress);
+                if (message.gpuId != null && $Object.hasOwnProperty.call(message, "gpuId") && message.gpuId !== "")
+                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.gpuId);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1590,6 +3988,15 @@ export const reducible = $root.reducible = (() => {
                                 delete message.linkAddress;
                             continue;
                         }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.gpuId = value;
+                            else
+                                delete message.gpuId;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -1654,6 +4061,9 @@ export const reducible = $root.reducible = (() => {
                 if (object.linkAddress != null)
                     if (typeof object.linkAddress !== "string" || object.linkAddress.length)
                         message.linkAddress = $String(object.linkAddress);
+                if (object.gpuId != null)
+                    if (typeof object.gpuId !== "string" || object.gpuId.length)
+                        message.gpuId = $String(object.gpuId);
                 return message;
             };
 
@@ -1683,6 +4093,7 @@ export const reducible = $root.reducible = (() => {
                     object.rowMapDigest = "";
                     object.readyMs = 0;
                     object.linkAddress = "";
+                    object.gpuId = "";
                 }
                 if (message.exchangeAddresses && message.exchangeAddresses.length) {
                     object.exchangeAddresses = $Array(message.exchangeAddresses.length);
@@ -1706,6 +4117,8 @@ export const reducible = $root.reducible = (() => {
                     object.readyMs = options.json && !$isFinite(message.readyMs) ? $String(message.readyMs) : message.readyMs;
                 if (message.linkAddress != null && $Object.hasOwnProperty.call(message, "linkAddress"))
                     object.linkAddress = message.linkAddress;
+                if (message.gpuId != null && $Object.hasOwnProperty.call(message, "gpuId"))
+                    object.gpuId = message.gpuId;
                 return object;
             };
 

@@ -17,9 +17,24 @@ import {
   type Payload,
   type Transport,
 } from '../../src/reduce/transport/transport.ts'
-import { channelOptions, DEFAULT_EXCHANGE, type ExchangeOptions, listenOnLoopback, streamDeadline } from './channel.ts'
+import { bindingFor, formatAddress, isLoopback } from './address.ts'
+import {
+  channelOptions,
+  DEFAULT_EXCHANGE,
+  type ExchangeOptions,
+  type Listener,
+  listenOnLoopback,
+  listenOnNetwork,
+  serverOptions,
+  streamDeadline,
+} from './channel.ts'
 import { exchangeService, PULL_METHOD, type PullRequest } from './messages.ts'
+import { type Reach, reachOf } from './reach.ts'
 import { decodeSegment, encodeSegment, type Segment, segmentBytes as segmentSize } from './segment.ts'
+import { tokenMetadata } from './token.ts'
+
+/** Connections beyond those of the other ranks: somebody who looks whether the service is there. */
+const SPARE_CONNECTIONS = 16
 
 /**
  * One rank's end of the exchange: a server whose streams carry what this rank sends, and pulls from each rank it
@@ -33,7 +48,9 @@ export class GrpcTransport implements Transport, AsyncDisposable {
   bytesSent = 0
   readonly #trial: string
   readonly #options: ExchangeOptions
+  readonly #reach: Reach
   readonly #server: Server
+  #listener: Listener | undefined
   readonly #outgoing: Outgoing[]
   /** One queue for each connection to each rank. */
   readonly #arrivals: Arrivals<Segment>
@@ -43,12 +60,20 @@ export class GrpcTransport implements Transport, AsyncDisposable {
   readonly #pulls: ClientReadableStream<Buffer>[] = []
   readonly #messages = { sent: 0, received: 0, bytesSent: 0, bytesReceived: 0 }
 
-  constructor(trial: string, rank: number, rankCount: number, options: ExchangeOptions = DEFAULT_EXCHANGE) {
+  /** @param reach of this process by default. */
+  constructor(
+    trial: string,
+    rank: number,
+    rankCount: number,
+    options: ExchangeOptions = DEFAULT_EXCHANGE,
+    reach: Reach = reachOf(process.env),
+  ) {
     this.#trial = trial
     this.#options = options
     this.rank = rank
     this.rankCount = rankCount
-    this.#server = new Server(channelOptions(options))
+    this.#reach = reach
+    this.#server = new Server(serverOptions(channelOptions(options), reach.token))
     this.#arrivals = new Arrivals(rankCount * options.connections)
     this.#turns = Array.from({ length: rankCount }, () => 0)
     this.#outgoing = this.#turns.map((_, to) => new Outgoing(options.connections, () => this.#lostPeer(to)))
@@ -69,20 +94,31 @@ export class GrpcTransport implements Transport, AsyncDisposable {
 
   /** Starts serving. @returns host:port for the other ranks. */
   async listen(): Promise<string> {
-    return listenOnLoopback(this.#server)
+    const { advertised } = this.#reach
+    if (isLoopback(advertised)) return listenOnLoopback(this.#server)
+    const connectionsMax = this.rankCount * this.#options.connections + SPARE_CONNECTIONS
+    this.#listener = await listenOnNetwork(this.#server, { host: bindingFor(advertised), port: 0 }, connectionsMax)
+    return formatAddress({ host: advertised, port: this.#listener.port })
   }
 
   /** Opens the pulls. @param addresses of every rank. @param sources the ranks this one receives from; all others by default. */
   connect(addresses: readonly string[], sources = this.#others()): void {
+    const metadata = tokenMetadata(this.#reach.token)
     for (const source of sources) {
       for (let connection = 0; connection < this.#options.connections; connection++) {
         const client = new Client(addresses[source], credentials.createInsecure(), channelOptions(this.#options))
         this.#clients.push(client)
         const request: PullRequest = { trial: this.#trial, fromRank: source, toRank: this.rank, connection }
         const { path, requestSerialize, responseDeserialize } = PULL_METHOD
-        const stream = client.makeServerStreamRequest(path, requestSerialize, responseDeserialize, request, {
-          deadline: streamDeadline(),
-        })
+        const deadline = { deadline: streamDeadline() }
+        const stream = client.makeServerStreamRequest(
+          path,
+          requestSerialize,
+          responseDeserialize,
+          request,
+          metadata,
+          deadline,
+        )
         this.#pulls.push(stream)
         this.#listenTo(stream, source, connection)
       }
@@ -133,6 +169,7 @@ export class GrpcTransport implements Transport, AsyncDisposable {
     for (const { lanes } of this.#outgoing) for (const lane of lanes) lane.end()
     for (const pull of this.#pulls) pull.cancel() // closing a client leaves its calls running
     for (const client of this.#clients) client.close()
+    this.#listener?.close()
     this.#server.forceShutdown()
   }
 

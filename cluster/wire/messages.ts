@@ -1,7 +1,8 @@
 import type { handleBidiStreamingCall, MethodDefinition, ServiceDefinition } from '@grpc/grpc-js'
-import { ReducibleError } from '../../src/core/errors.ts'
+import { ERROR_CODES, type ErrorCode, ReducibleError } from '../../src/core/errors.ts'
 import type { PointResult } from '../../src/reduce/measure.ts'
 import { reducible } from '../proto/generated.js'
+import type { WorkerDigests } from './worker-digests.ts'
 
 const { v1 } = reducible
 
@@ -15,14 +16,12 @@ export type WorkerMessage =
   | FinishedMessage
   | FailedMessage
 
-export interface JoinMessage {
+export interface JoinMessage extends WorkerDigests {
   readonly kind: 'join'
   readonly trial: string
   readonly launchIndex: number
-  readonly sourceDigest: string
-  readonly lockfileDigest: string
-  readonly kernelsDigest: string
   readonly pid: number
+  readonly hostname: string
 }
 
 export interface ReadyMessage {
@@ -33,6 +32,7 @@ export interface ReadyMessage {
   readonly rowMapDigest: string
   readonly readyMs: number
   readonly linkAddress: string
+  readonly gpuId: string
 }
 
 export interface StepMessage {
@@ -103,6 +103,66 @@ export interface FailedMessage {
   readonly remedy: string
 }
 
+/** What an agent says: the process that starts workers on a host where the coordinator cannot. */
+export type AgentMessage = EnrollMessage | PreparedMessage | ExitedMessage | FailedMessage
+
+export interface EnrollMessage extends WorkerDigests {
+  readonly kind: 'enroll'
+  readonly rank?: number | null
+  readonly worldSize?: number | null
+  readonly hostname: string
+  readonly pid: number
+  readonly hostJson: string
+}
+
+export interface PreparedMessage {
+  readonly kind: 'prepared'
+  readonly probeJson: string
+}
+
+export interface EnrolledOrder {
+  readonly kind: 'enrolled'
+  readonly rank: number
+  readonly worldSize: number
+  readonly adapter: string
+}
+
+/** One worker process of one trial. */
+export interface WorkerPlace {
+  readonly trial: string
+  readonly launchIndex: number
+}
+
+export interface ExitedMessage extends WorkerPlace {
+  readonly kind: 'exited'
+  readonly how: string
+  readonly lastLines: string
+}
+
+/** What the coordinator says to an agent. */
+export type AgentOrder =
+  | EnrolledOrder
+  | ({ readonly kind: 'launch' } & WorkerPlace)
+  | ({ readonly kind: 'end' } & WorkerPlace)
+  | { readonly kind: 'stop'; readonly reason: string }
+  | FailedMessage
+
+/** The message that tells of an error. */
+export function failureOf({ code, message, remedy }: ReducibleError): FailedMessage {
+  return { kind: 'failed', code, message, remedy }
+}
+
+/** The error that a message tells of. */
+export function errorIn({ code, message, remedy }: FailedMessage, before = ''): ReducibleError {
+  const known = Object.hasOwn(ERROR_CODES, code) ? (code as ErrorCode) : 'worker-failed'
+  return new ReducibleError(known, before + message, { remedy })
+}
+
+/** One worker process among others. */
+export function placeKey({ trial, launchIndex }: WorkerPlace): string {
+  return `${launchIndex} ${trial}`
+}
+
 /** What the coordinator says. */
 export type CoordinatorMessage =
   | { readonly kind: 'welcome'; readonly node: number; readonly nodeCount: number; readonly assignmentJson: string }
@@ -118,6 +178,8 @@ export interface PullRequest {
 }
 
 const workerMessages = oneofCodec<WorkerMessage>(v1.WorkerMessage)
+const agentMessages = oneofCodec<AgentMessage>(v1.AgentMessage)
+const agentOrders = oneofCodec<AgentOrder>(v1.AgentOrder)
 const coordinatorMessages = oneofCodec<CoordinatorMessage>(v1.CoordinatorMessage)
 
 export const SESSION_METHOD: MethodDefinition<WorkerMessage, CoordinatorMessage> = {
@@ -128,6 +190,16 @@ export const SESSION_METHOD: MethodDefinition<WorkerMessage, CoordinatorMessage>
   requestDeserialize: workerMessages.decode,
   responseSerialize: coordinatorMessages.encode,
   responseDeserialize: coordinatorMessages.decode,
+}
+
+export const AGENT_METHOD: MethodDefinition<AgentMessage, AgentOrder> = {
+  path: '/reducible.v1.Coordinator/Agent',
+  requestStream: true,
+  responseStream: true,
+  requestSerialize: agentMessages.encode,
+  requestDeserialize: agentMessages.decode,
+  responseSerialize: agentOrders.encode,
+  responseDeserialize: agentOrders.decode,
 }
 
 /** Segments travel as bytes: cluster/wire/segment.ts lays them out without a copy of the payload by protobuf. */
@@ -141,9 +213,10 @@ export const PULL_METHOD: MethodDefinition<PullRequest, Buffer> = {
   responseDeserialize: (bytes) => bytes,
 }
 
-export const coordinatorService = { session: SESSION_METHOD } satisfies ServiceDefinition
+export const coordinatorService = { session: SESSION_METHOD, agent: AGENT_METHOD } satisfies ServiceDefinition
 export const exchangeService = { pull: PULL_METHOD } satisfies ServiceDefinition
 export type SessionHandler = handleBidiStreamingCall<WorkerMessage, CoordinatorMessage>
+export type AgentHandler = handleBidiStreamingCall<AgentMessage, AgentOrder>
 
 /** The parts of protobufjs's static classes that are used here. */
 interface MessageClass {

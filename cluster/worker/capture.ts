@@ -41,6 +41,7 @@ export async function captureAsNode(
     kind: 'ready',
     exchangeAddresses: [],
     adapterJson: '',
+    gpuId: '',
     dataDigests: {},
     rowMapDigest: '',
     readyMs: performance.now(),

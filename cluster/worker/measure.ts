@@ -51,6 +51,7 @@ export async function measureAsNode(
     rowMapDigest: sha256(JSON.stringify(points)),
     readyMs: performance.now(),
     linkAddress: '',
+    gpuId: '',
   })
   const { exchangeAddresses } = await session.next('start')
   await ranks.connect(exchangeAddresses)

@@ -33,6 +33,7 @@ export async function reduceInOrders(
     rowMapDigest: sha256(JSON.stringify([sets, reductions])),
     readyMs: performance.now(),
     linkAddress: '',
+    gpuId: '',
   })
   const { exchangeAddresses } = await session.next('start')
   transport.connect(exchangeAddresses)

@@ -2,6 +2,8 @@ import { Client, type ClientDuplexStream, credentials } from '@grpc/grpc-js'
 import { messageOf, ReducibleError } from '../../src/core/errors.ts'
 import { CHANNEL_OPTIONS, streamDeadline } from '../wire/channel.ts'
 import { type CoordinatorMessage, SESSION_METHOD, type WorkerMessage } from '../wire/messages.ts'
+import { reachOf } from '../wire/reach.ts'
+import { tokenMetadata } from '../wire/token.ts'
 
 type MessageOf<K> = Extract<CoordinatorMessage, { kind: K }>
 
@@ -16,7 +18,8 @@ export class Session {
   constructor(address: string) {
     this.#client = new Client(address, credentials.createInsecure(), CHANNEL_OPTIONS)
     const { path, requestSerialize, responseDeserialize } = SESSION_METHOD
-    this.#stream = this.#client.makeBidiStreamRequest(path, requestSerialize, responseDeserialize, {
+    const metadata = tokenMetadata(reachOf(process.env).token)
+    this.#stream = this.#client.makeBidiStreamRequest(path, requestSerialize, responseDeserialize, metadata, {
       deadline: streamDeadline(),
     })
     this.#stream.on('data', (message: CoordinatorMessage) => {

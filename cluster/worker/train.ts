@@ -6,6 +6,7 @@ import { loadWorkload } from '../../src/data/workload.ts'
 import type { BatchPart, GradientEngine } from '../../src/gradient/engine.ts'
 import { openDevice } from '../../src/gradient/gpu/device.ts'
 import { GpuEngine } from '../../src/gradient/gpu/gpu-engine.ts'
+import { gpuIdentity } from '../../src/gradient/gpu/gpu-identity.ts'
 import { type Problem, problemShape } from '../../src/gradient/problem.ts'
 import { TwinEngine } from '../../src/gradient/twin.ts'
 import { ofNode, type TrainingAssignment } from '../wire/assignment.ts'
@@ -60,6 +61,7 @@ export async function trainAsNode(
     rowMapDigest: rowMapDigest(rows, study.training.steps),
     readyMs: performance.now(),
     linkAddress: links?.address ?? '',
+    gpuId: gpu ? (gpuIdentity(gpu.adapter) ?? '') : '',
   })
 
   const { exchangeAddresses, linkAddresses } = await session.next('start')

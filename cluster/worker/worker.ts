@@ -1,6 +1,7 @@
+import { hostname } from 'node:os'
 import { ReducibleError } from '../../src/core/errors.ts'
-import { codeDigests } from '../../src/record/source-digest.ts'
 import type { Assignment } from '../wire/assignment.ts'
+import { workerDigests } from '../wire/worker-digests.ts'
 import { Session } from './session.ts'
 import { refuseUnnamedDraws } from './unnamed-draws.ts'
 
@@ -31,7 +32,7 @@ export async function runWorker({ coordinator, trial, launchIndex }: WorkerOptio
 }
 
 async function live(session: Session, trial: string, launchIndex: number): Promise<void> {
-  session.send({ kind: 'join', trial, launchIndex, ...codeDigests(), pid: process.pid })
+  session.send({ kind: 'join', trial, launchIndex, ...workerDigests(), pid: process.pid, hostname: hostname() })
   const { node, nodeCount, assignmentJson } = await session.next('welcome')
   const assignment = JSON.parse(assignmentJson) as Assignment
   if (assignment.kind === 'training' && assignment.deterministic) refuseUnnamedDraws()

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { ERROR_CODES } from '../core/errors.ts'
 import { ALGORITHM_NAMES } from '../reduce/algorithms.ts'
 import { ARITHMETIC_NAMES } from '../reduce/arithmetics.ts'
@@ -265,12 +265,38 @@ export function commandLine(): Command {
     .addHelpText('after', examples('doctor'))
     .action(async (options) => (await import('./doctor.ts')).doctorCommand(options))
 
+  studyFlags(program.command('coordinator <study>'))
+    .description('run a study on workers that are started by hand or by a scheduler, on any hosts')
+    .option('--listen <address>', 'host:port, 0 for a free port (default: MASTER_ADDR and MASTER_PORT, or 127.0.0.1:0)')
+    .option(
+      '--world-size <n>',
+      'workers to wait for (default: WORLD_SIZE, Slurm, Open MPI; else the most nodes of an arm)',
+    )
+    .option('--token-file <file>', 'holds the run token (default: REDUCIBLE_TOKEN, or a new one, printed once)')
+    .option('--insecure', 'no token on a network; the manifest says so')
+    .option('--wait <seconds>', 'how long workers may take to come', '600')
+    .addHelpText(
+      'after',
+      examples(
+        'coordinator configs/capstone-41.8.yaml --nodes 2 --seeds 0',
+        'coordinator configs/capstone-41.8.yaml --listen 0.0.0.0:4000 --token-file ~/run-token',
+      ),
+    )
+    .action(async (study, options) => (await import('./coordinator.ts')).coordinatorCommand(study, options))
+
   program
     .command('worker')
-    .description('be one rank of a trial; the launcher of a run calls this')
-    .requiredOption('--coordinator <address>', 'host:port of the coordinator')
-    .requiredOption('--trial <id>', 'the trial to join')
-    .requiredOption('--index <n>', 'which of the launched workers this is')
+    .description('be a worker of `reducible coordinator`: a fresh process on this host for each trial')
+    .option('--coordinator <address>', 'host:port of the coordinator (default: MASTER_ADDR and MASTER_PORT)')
+    .option('--rank <n>', 'rank wanted, refused where it is taken (default: RANK, Slurm, Open MPI; else any)')
+    .option('--world-size <n>', 'workers of the run, to be checked (default: WORLD_SIZE, Slurm, Open MPI)')
+    .option('--advertise <host>', 'where other workers reach this host (default: as it reaches the coordinator)')
+    .option('--token-file <file>', 'holds the run token (default: REDUCIBLE_TOKEN)')
+    .option('--insecure', 'go on a network without a token, where the coordinator does too')
+    .option('--wait <seconds>', 'how long the coordinator may take to appear', '600')
+    .addOption(new Option('--trial <id>', 'the trial to join; the launcher of a run gives this').hideHelp())
+    .addOption(new Option('--index <n>', 'which of the launched workers this is').hideHelp())
+    .addHelpText('after', examples('worker --coordinator 10.0.0.1:4000', 'worker --coordinator node-0:4000 --rank 2'))
     .action(async (options) => (await import('./worker.ts')).workerCommand(options))
 
   return program

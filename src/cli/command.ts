@@ -45,6 +45,19 @@ export async function runCommand(
   }
 }
 
+/** A whole number that a flag gives. @throws {ReducibleError} usage naming the flag. */
+export function parseCount(text: string, flag: string, least: number): number {
+  if (/^\d{1,6}$/.test(text) && Number(text) >= least) return Number(text)
+  throw new ReducibleError('usage', `${flag} must be a whole number from ${least} on (got '${text}')`)
+}
+
+/** `--wait SECONDS` in milliseconds. @throws {ReducibleError} usage. */
+export function waitOf(text: string): number {
+  const seconds = Number(text)
+  if (seconds > 0 && seconds <= 86_400) return seconds * 1000
+  throw new ReducibleError('usage', `--wait must be a number of seconds above 0, at most a day (got '${text}')`)
+}
+
 function printJson(document: Readonly<Record<string, unknown>>): void {
   process.stdout.write(`${JSON.stringify({ schemaVersion: 1, ...document }, null, 2)}\n`)
 }

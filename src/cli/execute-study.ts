@@ -1,4 +1,6 @@
-import { checkStudy, type RanTrial, runStudy } from '../../cluster/coordinator/run-study.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { checkStudy, type RanTrial, type RunOptions, runStudy } from '../../cluster/coordinator/run-study.ts'
+import type { ExternalWorkers } from '../../cluster/launch/external.ts'
 import { ReducibleError } from '../core/errors.ts'
 import { type Comparison, compareArms } from '../evidence/comparison.ts'
 import { refuseUndetermined } from '../evidence/deterministic.ts'
@@ -9,9 +11,10 @@ import { knownProbe } from '../gradient/gpu/probe.ts'
 import { type ProbeRecord, summarizeProbe } from '../gradient/gpu/probe-record.ts'
 import { codeState, requireClean } from '../record/code-state.ts'
 import type { RunPlan } from '../record/compose-manifest.ts'
-import { captureHost, type LocalCluster } from '../record/host.ts'
-import { measuredInterconnect, unmeasuredInterconnect } from '../record/interconnect.ts'
+import { type Accelerator, captureHost, type HostRecord, type LocalCluster } from '../record/host.ts'
+import { type Fabric, measuredInterconnect, unmeasuredInterconnect } from '../record/interconnect.ts'
 import type { RunFailure } from '../record/manifest.ts'
+import type { Manifest } from '../record/manifest-schema.ts'
 import { type FoundNoiseFloor, findNoiseFloor } from '../record/noise-floor.ts'
 import type { RecordedRun } from '../record/recorded-run.ts'
 import { RunFolder } from '../record/run-folder.ts'
@@ -43,8 +46,16 @@ export interface StudyRequest extends Pick<RunPlan, 'studyFile' | 'claim' | 'cla
   readonly study: Study
   /** A recorded run whose orders are forced. */
   readonly replay?: RecordedRun | undefined
+  /** Waits for workers that somebody else starts; absent: this machine's are started for each trial. */
+  readonly gather?: () => Promise<ExternalRun>
   readonly options: StudyOptions
   readonly signal: AbortSignal
+}
+
+/** Workers that somebody else started, and how their calls are secured. */
+export interface ExternalRun {
+  readonly workers: ExternalWorkers
+  readonly security: NonNullable<Manifest['security']>
 }
 
 /** A study that ran to its end. */
@@ -69,11 +80,13 @@ export async function executeStudy<T>(
   checkStudy(study)
   if (request.replay) checkReplay(study, codeDigests(), request.replay)
   const gradientSteps = parseSteps(options.recordGradients, study.training.steps)
-  const adapters = study.engine === 'gpu' ? await Promise.all([study.adapter].flat().map(chooseAdapter)) : []
-  const probes = await Promise.all(adapters.map((adapter) => knownProbe(adapter, signal)))
+  refuseLaunch(request)
+  const external = await request.gather?.()
+  await using workers = external?.workers
+  const { adapters, probes } = workers ? gatheredAdapters(workers) : await localAdapters(study, signal)
   if (deterministic) refuseUndetermined(study, probes, request.replay !== undefined)
   if (request.claim) refuseBitwiseClaim(request.claim, study, probes)
-  let cluster = localCluster(study, probes)
+  let cluster = localCluster(study, probes, workers?.hosts)
   const noiseFloor = noiseFloorOf(study, options.out)
   const { operator, out: parent } = options
   const folder = RunFolder.create({
@@ -83,6 +96,7 @@ export async function executeStudy<T>(
     parent,
     deterministic,
     overrides: overridesIn(options),
+    security: external?.security,
   })
   const progress = new ProgressLine()
   const trials: RanTrial[] = []
@@ -106,6 +120,7 @@ export async function executeStudy<T>(
     const running = {
       study,
       adapters,
+      external: workers,
       folder,
       joinTimeoutMs,
       gradientSteps,
@@ -132,18 +147,60 @@ export async function executeStudy<T>(
   }
 }
 
-/** This machine as the cluster of a study none of whose trials has run. */
-export function localCluster({ arms }: Pick<Study, 'arms'>, probes: readonly ProbeRecord[]): LocalCluster {
-  const accelerators = probes.map((probe) => ({ ...probe.adapter, probe: summarizeProbe(probe) }))
+/** This machine, or the hosts of the workers, as the cluster of a study none of whose trials has run. */
+export function localCluster(
+  { arms }: Pick<Study, 'arms'>,
+  probes: readonly ProbeRecord[],
+  hosts?: readonly HostRecord[],
+): LocalCluster {
+  const accelerators = acceleratorsOf(probes)
+  const host = captureHost()
+  const nodes = hosts ?? [host]
+  const isSpread = nodes.some((other) => !isDeepStrictEqual(other, host))
   return {
     kind: 'local',
     simulated: false,
-    host: captureHost(),
+    host,
+    ...(isSpread && { kind: 'external', nodes }),
     accelerator: accelerators[0] ?? null,
     ...(accelerators.length > 1 && { accelerators }),
-    nodeCounts: [...new Set(arms.map(({ nodes }) => nodes))],
-    interconnect: unmeasuredInterconnect(arms, 'no trial of several nodes has started'),
+    nodeCounts: [...new Set(arms.map(({ nodes: count }) => count))],
+    interconnect: unmeasuredInterconnect(arms, 'no trial of several nodes has started', fabricOf(nodes)),
   }
+}
+
+/** @throws {ReducibleError} usage: the study wants workers that this command does not wait for. */
+function refuseLaunch({ study, gather }: StudyRequest): void {
+  if (study.launch !== 'external' || gather) return
+  throw new ReducibleError('usage', 'launch: external means workers that somebody starts', {
+    remedy: 'run the study with `reducible coordinator`, or with --launch local',
+  })
+}
+
+interface AdaptersOfNodes {
+  /** Dealt to the nodes in turn; none for a CPU engine. */
+  readonly adapters: RunOptions['adapters']
+  readonly probes: readonly ProbeRecord[]
+}
+
+async function localAdapters({ engine, adapter }: Study, signal: AbortSignal): Promise<AdaptersOfNodes> {
+  const adapters = engine === 'gpu' ? await Promise.all([adapter].flat().map(chooseAdapter)) : []
+  return { adapters, probes: await Promise.all(adapters.map((chosen) => knownProbe(chosen, signal))) }
+}
+
+/** Each chose its own, and knows what its driver needs. */
+function gatheredAdapters({ probes }: ExternalWorkers): AdaptersOfNodes {
+  return { adapters: probes.map(({ adapter }) => ({ adapter, environment: {} })), probes }
+}
+
+/** One where all are the same. */
+function acceleratorsOf(probes: readonly ProbeRecord[]): Accelerator[] {
+  const all = probes.map((probe) => ({ ...probe.adapter, probe: summarizeProbe(probe) }))
+  return all.every((accelerator) => isDeepStrictEqual(accelerator, all[0])) ? all.slice(0, 1) : all
+}
+
+function fabricOf(hosts: readonly HostRecord[]): Fabric {
+  return new Set(hosts.map(({ hostname }) => hostname)).size > 1 ? 'network' : 'loopback'
 }
 
 /** @throws {ReducibleError} not-clean, where a clean tree is asked for. */

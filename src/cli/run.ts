@@ -58,7 +58,8 @@ function replayLines(replayed: readonly ReplayedTrial[] | null, run: string | un
   return ['', `replayed in the orders of ${run}, SHA-256 now and then`, ...lines]
 }
 
-function runText(study: Study, { comparison, cluster, folder }: ExecutedStudy): string {
+/** What a run came to, arm by arm. */
+export function runText(study: Study, { comparison, cluster, folder }: ExecutedStudy): string {
   const metric = metricOf(study)
   const rows = comparison.arms.flatMap(({ name, trials }) =>
     trials.map((trial) => [

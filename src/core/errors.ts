@@ -21,6 +21,11 @@ export const ERROR_CODES = {
     remedy: 'choose another --adapter; `reducible gpu probe` shows what it does',
   },
   'gpu-failed': { exit: 70, definite: true, remedy: 'look at the worker log named in the run folder' },
+  'wrong-token': {
+    exit: 64,
+    definite: true,
+    remedy: 'give the worker the token of the coordinator, as REDUCIBLE_TOKEN or with --token-file',
+  },
   'source-mismatch': { exit: 70, definite: true, remedy: 'run the same commit on every node' },
   'join-timeout': { exit: 70, definite: true, remedy: 'look at workers/*.log, or raise --join-timeout' },
   'worker-lost': { exit: 70, definite: true, remedy: 'look at workers/*.log' },

@@ -18,6 +18,11 @@ const trial = z.strictObject({
   nodes: z.int().min(1),
   ranksPerNode: z.int().min(1),
   adapterByNode: z.array(z.string().nullable()),
+  gpuByNode: z.array(z.string().nullable()).exactOptional(),
+  sharedAccelerator: z
+    .union([z.boolean(), z.literal('unknown')])
+    .nullable()
+    .exactOptional(),
   seed: z.int().min(0),
   repeat: z.int().min(0),
   status: z.enum(['finished', 'diverged']),

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path'
 import { sha256 } from '../core/digest.ts'
 import type { CodeState } from './code-state.ts'
 
-/** build.json: what packaging/build.ts made a tree of JavaScript from, and what it made. */
+/** build.json: what cluster/launch/packaging/build.ts made a tree of JavaScript from, and what it made. */
 export interface Build {
   readonly schemaVersion: 1
   /** Of the sources, as git saw them. */

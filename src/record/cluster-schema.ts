@@ -49,29 +49,34 @@ const insideNode = z
   .exactOptional()
   .describe('where a node holds several ranks')
 
+const betweenHosts = z.enum(['loopback', 'network']).describe('network: nodes are on several hosts')
+
 const interconnect = z.union([
   z.strictObject({ fabric: z.literal('none'), reason: z.string(), insideNode }),
-  z.strictObject({ fabric: z.literal('loopback'), measured: measuredLinks, insideNode }),
-  z.strictObject({ fabric: z.literal('loopback'), notMeasured: z.string(), insideNode }),
+  z.strictObject({ fabric: betweenHosts, measured: measuredLinks, insideNode }),
+  z.strictObject({ fabric: betweenHosts, notMeasured: z.string(), insideNode }),
 ])
 
-/** cluster.yaml of a local run. */
+const host = z.strictObject({
+  hostname: z.string(),
+  cpuModel: z.string(),
+  cpuFlags: z.union([z.array(z.string()), z.literal('unknown')]),
+  cpuStepping: z.string(),
+  microcode: z.string(),
+  cores: z.int().min(1),
+  memoryBytes: z.int().min(1),
+  operatingSystem: z.string(),
+  kernel: z.string(),
+  architecture: z.string(),
+  node: z.string(),
+})
+
+/** cluster.yaml of a run. */
 export const clusterSchema = z.strictObject({
-  kind: z.literal('local'),
+  kind: z.enum(['local', 'external']).describe('external: somebody else started the workers, on hosts of their own'),
   simulated: z.literal(false),
-  host: z.strictObject({
-    hostname: z.string(),
-    cpuModel: z.string(),
-    cpuFlags: z.union([z.array(z.string()), z.literal('unknown')]),
-    cpuStepping: z.string(),
-    microcode: z.string(),
-    cores: z.int().min(1),
-    memoryBytes: z.int().min(1),
-    operatingSystem: z.string(),
-    kernel: z.string(),
-    architecture: z.string(),
-    node: z.string(),
-  }),
+  host: host.describe('of the coordinator'),
+  nodes: z.array(host).min(1).exactOptional().describe("by node, where one was not on the coordinator's host"),
   accelerator: acceleratorSchema.nullable().describe('of node 0; null for a CPU engine'),
   accelerators: z.array(acceleratorSchema).exactOptional().describe('where nodes have different ones, dealt in turn'),
   nodeCounts: z.array(z.int().min(1)),

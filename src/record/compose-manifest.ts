@@ -31,6 +31,8 @@ export interface RunPlan {
   readonly deterministic?: boolean | undefined
   /** Who runs it; git's user.email where it is not said. */
   readonly operator?: string | undefined
+  /** Where workers were started by somebody else. */
+  readonly security?: Manifest['security'] | undefined
   /** Where `runs/` is made. */
   readonly parent: string
 }
@@ -86,6 +88,7 @@ export function openingManifest(plan: RunPlan, runId: string, capture: CodeState
       dawnFlags: DAWN_FLAGS,
     },
     cluster: { sha256: sha256OfJson(cluster) },
+    ...(plan.security && { security: plan.security }),
     inputs: null,
     replay: { command: ['npx', '--no-install', 'reducible', 'replay', `runs/${runId}`] },
     failure: null,

@@ -28,11 +28,17 @@ export interface Accelerator extends AdapterRecord {
   readonly probe?: ProbeSummary
 }
 
-/** The cluster of a local run: this host, its processes joined by loopback, its threads by shared memory. */
+/**
+ * The cluster of a run: this host, its processes joined by loopback, its threads by shared memory; or, `external`, the hosts
+ * where somebody started its workers.
+ */
 export interface LocalCluster {
-  readonly kind: 'local'
+  readonly kind: 'local' | 'external'
   readonly simulated: false
+  /** Where the coordinator ran. */
   readonly host: HostRecord
+  /** Hosts of the nodes, by node, where one of them was not the coordinator's. */
+  readonly nodes?: readonly HostRecord[]
   /** Of node 0. Null for a CPU engine. */
   readonly accelerator: Accelerator | null
   /** Only where nodes have different ones: node i has entry i mod their number. */
@@ -57,19 +63,28 @@ export function captureHost(): HostRecord {
 }
 
 /** The cluster on one line, as it stands beside every number. */
-export function clusterLine({ host, accelerator, accelerators, nodeCounts, interconnect }: LocalCluster): string {
+export function clusterLine(cluster: LocalCluster): string {
+  const { accelerator, accelerators, nodeCounts, interconnect } = cluster
   const gpu = accelerators
     ? `nodes in turn on ${accelerators.map(acceleratorText).join(' and ')}`
     : accelerator
       ? acceleratorText(accelerator)
       : 'CPU engine, no GPU'
-  return [
-    `1 host ${host.hostname}: ${host.cpuModel}, ${host.cores} cores, ${formatMemory(host.memoryBytes)}`,
-    `${host.operatingSystem}, Node ${host.node.slice(1)}`,
-    gpu,
-    `${nodeCounts.join(' / ')} nodes as processes`,
-    interconnectText(interconnect),
-  ].join('; ')
+  return [hostsText(cluster), gpu, `${nodeCounts.join(' / ')} nodes as processes`, interconnectText(interconnect)].join(
+    '; ',
+  )
+}
+
+function hostsText({ host, nodes = [host] }: LocalCluster): string {
+  const names = [...new Set(nodes.map(({ hostname }) => hostname))]
+  const kinds = new Set(
+    nodes.map(({ cpuModel, cores, memoryBytes, operatingSystem, node }) =>
+      [`${cpuModel}, ${cores} cores, ${formatMemory(memoryBytes)}`, `${operatingSystem}, Node ${node.slice(1)}`].join(
+        '; ',
+      ),
+    ),
+  )
+  return `${names.length} ${names.length === 1 ? 'host' : 'hosts'} ${names.join(', ')}: ${[...kinds].join(' and ')}`
 }
 
 function acceleratorText({ name, driver, software, probe }: Accelerator): string {

@@ -1,6 +1,6 @@
 import { canonicalJson, sha256OfJson } from '../core/canonical-json.ts'
 import { sha256 } from '../core/digest.ts'
-import type { LocalCluster } from './host.ts'
+import type { HostRecord, LocalCluster } from './host.ts'
 import type { Inputs, Manifest } from './manifest-schema.ts'
 
 /**
@@ -23,7 +23,11 @@ export function inputsOf(
 }
 
 /** What a cluster is: without names of hosts and without what was measured. */
-export function identityOf({ host, interconnect, ...rest }: LocalCluster): object {
-  const { hostname: _, ...machine } = host
-  return { ...rest, host: machine, fabric: interconnect.fabric }
+export function identityOf({ host, nodes, interconnect, ...rest }: LocalCluster): object {
+  const machines = nodes && { nodes: nodes.map(machineOf) }
+  return { ...rest, host: machineOf(host), ...machines, fabric: interconnect.fabric }
+}
+
+function machineOf({ hostname: _, ...machine }: HostRecord): object {
+  return machine
 }

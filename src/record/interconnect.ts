@@ -1,13 +1,17 @@
+import assert from 'node:assert'
 import type { MeasuredLinks } from '../reduce/links.ts'
 import type { Arm } from '../study/schema.ts'
 
-/** What joins the nodes of a local run, and the ranks inside a node where one holds several. */
+/** What joins the nodes of a run, and the ranks inside a node where one holds several. */
 export type Interconnect = BetweenNodes & { readonly insideNode?: InsideNode }
 
 type BetweenNodes =
   | { readonly fabric: 'none'; readonly reason: string }
-  | { readonly fabric: 'loopback'; readonly measured: MeasuredLinks }
-  | { readonly fabric: 'loopback'; readonly notMeasured: string }
+  | { readonly fabric: Fabric; readonly measured: MeasuredLinks }
+  | { readonly fabric: Fabric; readonly notMeasured: string }
+
+/** `network`: nodes are on several hosts. */
+export type Fabric = 'loopback' | 'network'
 
 interface InsideNode {
   readonly fabric: 'shared memory'
@@ -18,18 +22,20 @@ interface InsideNode {
 export function unmeasuredInterconnect(
   arms: readonly Pick<Arm, 'nodes' | 'ranksPerNode'>[],
   notYet: string,
+  fabric: Fabric = 'loopback',
 ): Interconnect {
   const between: BetweenNodes = arms.every(({ nodes }) => nodes === 1)
     ? { fabric: 'none', reason: 'every arm has one node' }
-    : { fabric: 'loopback', notMeasured: notYet }
+    : { fabric, notMeasured: notYet }
   if (arms.every(({ ranksPerNode }) => ranksPerNode === 1)) return between
   const notMeasured = 'threads of one process have no link: bench --transport shared --pairs measures what they copy'
   return { ...between, insideNode: { fabric: 'shared memory', notMeasured } }
 }
 
 /** The same with what was measured between its nodes. */
-export function measuredInterconnect({ insideNode }: Interconnect, measured: MeasuredLinks): Interconnect {
-  return { fabric: 'loopback', measured, ...(insideNode && { insideNode }) }
+export function measuredInterconnect({ fabric, insideNode }: Interconnect, measured: MeasuredLinks): Interconnect {
+  assert(fabric !== 'none', 'one node has no links')
+  return { fabric, measured, ...(insideNode && { insideNode }) }
 }
 
 /** `loopback, pair 0.93 GB/s, 180 µs`: the medians over pairs. */

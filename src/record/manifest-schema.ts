@@ -60,6 +60,12 @@ const environment = z.strictObject({
   container: containerSchema,
 })
 
+const security = z.strictObject({
+  token: z.boolean().describe('did every call have to carry the run token?'),
+  insecure: z.boolean().describe('was a network allowed without one?'),
+  listen: z.enum(['loopback', 'network']),
+})
+
 const seedStream = z.strictObject({ stream: z.string(), generator: z.string(), version: z.string() })
 
 export const inputsSchema = z.strictObject({
@@ -117,6 +123,7 @@ export const manifestSchema = z.strictObject({
     dawnFlags: z.array(z.string()),
   }),
   cluster: z.strictObject({ sha256: digest.describe('of cluster.yaml as canonical JSON') }),
+  security: security.exactOptional().describe('of a run whose workers somebody else started; absent: all on loopback'),
   inputs: inputsSchema.nullable().describe('the five inputs; null until the run is done'),
   replay: z.strictObject({ command: z.array(z.string()).min(1) }),
   failure: z

@@ -45,6 +45,10 @@ export interface TrialRecord {
   readonly ranksPerNode: number
   /** Name of the adapter each node opened; null for a CPU engine. */
   readonly adapterByNode: readonly (string | null)[]
+  /** UUID, or host and PCI bus ID, of each node's GPU; `unknown` where that cannot be proved, null where it uses none. */
+  readonly gpuByNode?: readonly (string | null)[]
+  /** Did two ranks compute on one GPU? Null where none was used. */
+  readonly sharedAccelerator?: boolean | 'unknown' | null
   readonly seed: number
   readonly repeat: number
   readonly status: 'finished' | 'diverged'

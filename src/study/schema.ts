@@ -87,7 +87,8 @@ export const studySchema = z.strictObject({
   /** One for every node, or a list dealt to the nodes in turn. */
   adapter: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).default('auto'),
   cluster: z.enum(['captured']).default('captured'),
-  launch: z.enum(['local']).default('local'),
+  /** Processes of this machine, or workers that somebody starts for `reducible coordinator`. */
+  launch: z.enum(['local', 'external']).default('local'),
 })
 
 /** A study with every default filled in. */

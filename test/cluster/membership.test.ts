@@ -14,7 +14,12 @@ import type {
 } from '../../cluster/wire/messages.ts'
 import { ReducibleError } from '../../src/core/errors.ts'
 
-const DIGESTS = { sourceDigest: 'source', lockfileDigest: 'lockfile', kernelsDigest: 'kernels' }
+const DIGESTS = {
+  sourceDigest: 'source',
+  lockfileDigest: 'lockfile',
+  kernelsDigest: 'kernels',
+  containerDigest: 'image',
+}
 const TERMS = {
   trial: '3-nodes.seed-0',
   nodeCount: 3,
@@ -28,7 +33,8 @@ const TERMS = {
 const NODES = [0, 1, 2]
 
 function join(launchIndex: number, changed: Partial<JoinMessage> = {}): JoinMessage {
-  return { kind: 'join', trial: TERMS.trial, launchIndex, ...DIGESTS, pid: 100 + launchIndex, ...changed }
+  const process = { pid: 100 + launchIndex, hostname: `host-${launchIndex}` }
+  return { kind: 'join', trial: TERMS.trial, launchIndex, ...DIGESTS, ...process, ...changed }
 }
 
 function ready(node: number, changed: Partial<ReadyMessage> = {}): ReadyMessage {
@@ -41,6 +47,7 @@ function ready(node: number, changed: Partial<ReadyMessage> = {}): ReadyMessage 
     rowMapDigest: 'rows',
     readyMs: 1,
     linkAddress: '',
+    gpuId: '',
     ...changed,
   }
 }
@@ -185,22 +192,28 @@ describe('a trial', () => {
 })
 
 describe('a worker that joins', () => {
-  it.each(['sourceDigest', 'lockfileDigest', 'kernelsDigest'] as const)(
-    'with another %s is refused, named with both digests',
-    (digest) => {
-      expect(trial.refusal(join(2, { [digest]: 'other' }))).toMatchObject({
-        code: 'source-mismatch',
-        message: `worker 2 (pid 102) has ${digest} other, the coordinator ${DIGESTS[digest]}`,
-      })
-    },
-  )
+  it.each([
+    ['source tree', 'sourceDigest'],
+    ['lockfile', 'lockfileDigest'],
+    ['kernels', 'kernelsDigest'],
+    ['container image', 'containerDigest'],
+  ] as const)('with another %s is refused, named with both digests', (name, digest) => {
+    expect(trial.refusal(join(2, { [digest]: 'other' }))).toMatchObject({
+      code: 'source-mismatch',
+      message: `worker 2 (pid 102 on host-2) has ${name} other, the coordinator ${DIGESTS[digest]}`,
+    })
+  })
 
   it.each([
-    ['another trial', join(1, { trial: 'old' }), 'worker 1 (pid 101) wants trial old, this is 3-nodes.seed-0'],
+    [
+      'another trial',
+      join(1, { trial: 'old' }),
+      'worker 1 (pid 101 on host-1) wants trial old, this is 3-nodes.seed-0',
+    ],
     [
       'a node that does not exist',
       join(3),
-      'worker 3 (pid 103) wants a place that is taken or does not exist; nodes: 3',
+      'worker 3 (pid 103 on host-3) wants a place that is taken or does not exist; nodes: 3',
     ],
   ])('for %s is refused by name', (_, message, want) => {
     expect(trial.refusal(message)).toMatchObject({ code: 'usage', message: want })

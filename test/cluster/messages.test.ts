@@ -2,7 +2,12 @@
 // Left out: segments, which are laid out by hand (segment.test.ts), and who says what when (membership.test.ts).
 import { describe, expect, it } from 'vitest'
 import {
+  AGENT_METHOD,
+  type AgentMessage,
+  type AgentOrder,
   type CoordinatorMessage,
+  errorIn,
+  failureOf,
   PULL_METHOD,
   type PullRequest,
   SESSION_METHOD,
@@ -16,8 +21,28 @@ type MessageOf<K> = Extract<WorkerMessage | CoordinatorMessage, { kind: K }>
 /** One message of every kind with nothing at its default, and the same with everything at its default. */
 const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf<K>, empty: MessageOf<K>] } = {
   join: [
-    { kind: 'join', trial: 't', launchIndex: 7, sourceDigest: 's', lockfileDigest: 'l', kernelsDigest: 'k', pid: 41 },
-    { kind: 'join', trial: '', launchIndex: 0, sourceDigest: '', lockfileDigest: '', kernelsDigest: '', pid: 0 },
+    {
+      kind: 'join',
+      trial: 't',
+      launchIndex: 7,
+      sourceDigest: 's',
+      lockfileDigest: 'l',
+      kernelsDigest: 'k',
+      containerDigest: 'c',
+      pid: 41,
+      hostname: 'h',
+    },
+    {
+      kind: 'join',
+      trial: '',
+      launchIndex: 0,
+      sourceDigest: '',
+      lockfileDigest: '',
+      kernelsDigest: '',
+      containerDigest: '',
+      pid: 0,
+      hostname: '',
+    },
   ],
   ready: [
     {
@@ -28,6 +53,7 @@ const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf
       rowMapDigest: 'r',
       readyMs: 0.1,
       linkAddress: '127.0.0.1:4244',
+      gpuId: 'host 0000:65:00.0',
     },
     {
       kind: 'ready',
@@ -37,6 +63,7 @@ const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf
       rowMapDigest: '',
       readyMs: 0,
       linkAddress: '',
+      gpuId: '',
     },
   ],
   step: [
@@ -201,12 +228,70 @@ const COORDINATOR: { readonly [K in CoordinatorMessage['kind']]: readonly [full:
     ],
   }
 
+const AGENT: { readonly [K in AgentMessage['kind']]: readonly Extract<AgentMessage, { kind: K }>[] } = {
+  enroll: [
+    {
+      kind: 'enroll',
+      ...{ rank: 3, worldSize: 8, sourceDigest: 's', lockfileDigest: 'l', kernelsDigest: 'k', containerDigest: 'c' },
+      ...{ hostname: 'h', pid: 41, hostJson: '{}' },
+    },
+    {
+      kind: 'enroll',
+      ...{ sourceDigest: '', lockfileDigest: '', kernelsDigest: '', containerDigest: '' },
+      ...{ hostname: '', pid: 0, hostJson: '' },
+    },
+  ],
+  prepared: [
+    { kind: 'prepared', probeJson: '{}' },
+    { kind: 'prepared', probeJson: '' },
+  ],
+  exited: [{ kind: 'exited', trial: 't', launchIndex: 1, how: 'status 70', lastLines: 'a\nb' }],
+  failed: [{ kind: 'failed', code: 'no-adapter', message: 'none', remedy: 'look' }],
+}
+const ORDERS: { readonly [K in AgentOrder['kind']]: readonly Extract<AgentOrder, { kind: K }>[] } = {
+  enrolled: [
+    { kind: 'enrolled', rank: 1, worldSize: 2, adapter: 'auto' },
+    { kind: 'enrolled', rank: 0, worldSize: 0, adapter: '' },
+  ],
+  launch: [{ kind: 'launch', trial: 't', launchIndex: 1 }],
+  end: [{ kind: 'end', trial: 't', launchIndex: 1 }],
+  stop: [{ kind: 'stop', reason: 'over' }],
+  failed: [{ kind: 'failed', code: 'usage', message: 'taken', remedy: 'another' }],
+}
+
 /** Bytes come back as Buffers, which are Uint8Arrays of another class. */
 function plainBytes<T extends object>(message: T): T {
   const plain = (value: unknown): unknown =>
     value instanceof Uint8Array ? [...value] : Array.isArray(value) ? value.map(plain) : value
   return Object.fromEntries(Object.entries(message).map(([key, value]) => [key, plain(value)])) as unknown as T
 }
+
+describe('of an agent', () => {
+  it.each(Object.values(AGENT).flat())('$kind comes back as it was: %j', (message) => {
+    expect(AGENT_METHOD.requestDeserialize(AGENT_METHOD.requestSerialize(message))).toEqual(message)
+  })
+
+  it('a rank of 0 is kept apart from none', () => {
+    const [full, none] = AGENT.enroll
+    const back = (message: AgentMessage) => AGENT_METHOD.requestDeserialize(AGENT_METHOD.requestSerialize(message))
+    expect(back({ ...full, rank: 0 })).toHaveProperty('rank', 0)
+    expect(back(none)).not.toHaveProperty('rank')
+  })
+
+  it.each(Object.values(ORDERS).flat())('the order $kind comes back as it was: %j', (order) => {
+    expect(AGENT_METHOD.responseDeserialize(AGENT_METHOD.responseSerialize(order))).toEqual(order)
+  })
+
+  it('an error keeps its code, and one of another version is a failed worker', () => {
+    const failure = ORDERS.failed[0]
+    expect(failureOf(errorIn(failure))).toEqual(failure)
+    expect(errorIn({ ...failure, code: 'of-tomorrow' }, 'there: ')).toMatchObject({
+      code: 'worker-failed',
+      message: 'there: taken',
+      remedy: 'another',
+    })
+  })
+})
 
 describe('of a worker', () => {
   it.each(Object.values(WORKER).flat())('$kind comes back as it was: %j', (message) => {

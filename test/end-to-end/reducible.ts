@@ -58,6 +58,11 @@ export class Command {
     this.finished = once(this.child, 'close').then(([status]) => ({ status: status as number | null, ...this.#text }))
   }
 
+  /** What it has said so far. */
+  get stderr(): string {
+    return this.#text.stderr
+  }
+
   /** Resolves when the condition holds after some output; a command that ends first is a failed test. */
   async until(condition: () => boolean): Promise<void> {
     const holds = new Promise<void>((resolve) => {

@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { buildTree } from '../../packaging/build.ts'
+import { buildTree } from '../../cluster/launch/packaging/build.ts'
 import { projectRoot } from '../../src/core/paths.ts'
 import { type Build, filesBelow } from '../../src/record/built-tree.ts'
 import { builtState, requireClean } from '../../src/record/code-state.ts'

@@ -5,11 +5,11 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { projectRoot } from '../src/core/paths.ts'
-import { type Build, filesBelow, hashBuiltFiles } from '../src/record/built-tree.ts'
-import { captureCodeState } from '../src/record/code-state.ts'
-import { prettyJson } from '../src/record/files.ts'
-import { sourceDigestOf } from '../src/record/source-digest.ts'
+import { projectRoot } from '../../../src/core/paths.ts'
+import { type Build, filesBelow, hashBuiltFiles } from '../../../src/record/built-tree.ts'
+import { captureCodeState } from '../../../src/record/code-state.ts'
+import { prettyJson } from '../../../src/record/files.ts'
+import { sourceDigestOf } from '../../../src/record/source-digest.ts'
 
 const CODE = ['src', 'cluster']
 const DATA = ['kernels', 'configs', 'package.json', 'package-lock.json']

@@ -1,11 +1,11 @@
 /**
- * `npm run bundle` makes one folder for Linux x64 that needs no network and no Node: the tree of packaging/build.ts, and what
+ * `npm run bundle` makes one folder for Linux x64 that needs no network and no Node: the tree of cluster/launch/packaging/build.ts, and what
  * the lockfile pins without what only developers need. Node, the embedded driver and the data sets are among that.
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { projectRoot } from '../src/core/paths.ts'
+import { projectRoot } from '../../../src/core/paths.ts'
 import { buildTree } from './build.ts'
 
 const LAUNCHER = `#!/bin/sh

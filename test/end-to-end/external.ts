@@ -1,0 +1,40 @@
+import { networkInterfaces } from 'node:os'
+import { Command } from './reducible.ts'
+
+/** An address of this machine that is not loopback, where it has one. */
+export const NETWORK_ADDRESS = Object.values(networkInterfaces())
+  .flatMap((addresses) => addresses ?? [])
+  .find(({ family, internal }) => family === 'IPv4' && !internal)?.address
+
+export const NO_NETWORK = 'needs an address of this machine that is not loopback'
+
+/** A launcher's variables around the test are not those of what it starts. */
+const NO_LAUNCHER = Object.fromEntries(
+  ['RANK', 'WORLD_SIZE', 'SLURM_PROCID', 'SLURM_NTASKS', 'MASTER_ADDR', 'MASTER_PORT', 'REDUCIBLE_TOKEN'].map(
+    (name): [string, undefined] => [name, undefined],
+  ),
+)
+
+/** Starts `reducible coordinator` and waits until it listens. */
+export async function startCoordinator(
+  words: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): Promise<{ command: Command; address: string; token: string | undefined }> {
+  const command = new Command(['coordinator', ...words], { ...NO_LAUNCHER, ...environment })
+  const said = (): RegExpExecArray | null =>
+    /listening on (\S+),.*\n +(?:REDUCIBLE_TOKEN=(\S+) )?npx/.exec(command.stderr)
+  await command.until(() => said() !== null)
+  const [, address, token] = said() ?? []
+  return { command, address, token }
+}
+
+/** Starts `reducible worker` by hand. */
+export function startWorker(
+  address: string,
+  words: readonly string[] = [],
+  environment: NodeJS.ProcessEnv = {},
+  root?: string,
+): Command {
+  const all = ['worker', '--coordinator', address, '--wait', '30', ...words]
+  return new Command(all, { ...NO_LAUNCHER, ...environment }, root)
+}
