@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import type { AvailableAdapter } from '../../src/gradient/gpu/adapters.ts'
 import type { Captured } from '../../src/record/cluster-spec/assemble.ts'
+import { CLOCK_PINGS } from '../../src/reduce/clock-offset.ts'
 import { ALONE, aloneFigures, alonePoints } from '../../src/reduce/links-alone.ts'
 import { DEFAULT_EXCHANGE } from '../wire/channel.ts'
-import { type CaptureReport, CLOCK_PINGS } from '../worker/capture.ts'
+import type { CaptureReport } from '../worker/capture.ts'
 import { collectPoints, type MeasuredByRank } from './collect-points.ts'
 import { Coordinator } from './coordinator.ts'
 import { runWorkers } from './run-workers.ts'
@@ -32,7 +33,7 @@ export async function runCapture({ nodeCount, adapter, folder, signal }: Capture
   const workers = {
     trial: `capture-${nodeCount}`,
     nodeCount,
-    assignment: { kind: 'capture', adapterNames: adapter ? [adapter.adapter.name] : [] } as const,
+    assignment: { kind: 'capture', adapterName: adapter?.adapter.name ?? null } as const,
     environmentOf: () => adapter?.environment ?? {},
     logOf: (node: number) => join(folder, `node-${node}.log`),
     joinTimeoutMs: JOIN_TIMEOUT_MS,

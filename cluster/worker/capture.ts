@@ -5,12 +5,12 @@ import { measureAddRate } from '../../src/record/cluster-spec/add-rate.ts'
 import { type CapturedNode, captureNode } from '../../src/record/cluster-spec/capture-node.ts'
 import type { Accelerator } from '../../src/record/host.ts'
 import { allPairsOf, type RankPair } from '../../src/reduce/algorithms/pairs.ts'
-import { type ClockOffset, clockOffsetOf } from '../../src/reduce/clock-offset.ts'
+import { CLOCK_PINGS, type ClockOffset, clockOffsetOf } from '../../src/reduce/clock-offset.ts'
 import { alonePoints } from '../../src/reduce/links-alone.ts'
 import { measurePoint } from '../../src/reduce/measure.ts'
 import type { Seat } from '../../src/reduce/seat.ts'
 import { processSeat } from '../../src/reduce/transport/process-seat.ts'
-import { type CaptureAssignment, ofNode } from '../wire/assignment.ts'
+import type { CaptureAssignment } from '../wire/assignment.ts'
 import { GrpcTransport } from '../wire/grpc-transport.ts'
 import { NO_OUTCOME } from './outcome.ts'
 import { answerWithTime, askForTime } from './ping-clocks.ts'
@@ -23,20 +23,17 @@ export interface CaptureReport extends CapturedNode {
   readonly clocks: readonly (ClockOffset & { readonly nodes: RankPair })[]
 }
 
-/** Pings of a pair; the offset rests on the fastest of them. */
-export const CLOCK_PINGS = 20
-
 /** One node of a capture: what it sees of itself, then in turn, while all others rest, its links, clocks and adding. */
 export async function captureAsNode(
   session: Session,
   trial: string,
   node: number,
   nodeCount: number,
-  { adapterNames }: CaptureAssignment,
+  { adapterName }: CaptureAssignment,
 ): Promise<void> {
   await using transport = new GrpcTransport(trial, node, nodeCount)
   const linkAddress = await transport.listen()
-  const captured = await captureNode(hostOf(linkAddress), await openAdapter(ofNode(adapterNames, node)))
+  const captured = await captureNode(hostOf(linkAddress), await openAdapter(adapterName))
   session.send({
     kind: 'ready',
     exchangeAddresses: [],
@@ -72,8 +69,8 @@ function hostOf(address: string): string {
 }
 
 /** Opens an adapter as training would, and takes its probe. */
-async function openAdapter(name: string | undefined): Promise<Accelerator | null> {
-  if (name === undefined) return null
+async function openAdapter(name: string | null): Promise<Accelerator | null> {
+  if (name === null) return null
   using gpu = await openDevice(name)
   const { adapter } = gpu
   return { ...adapter, probe: summarizeProbe(await knownProbe({ adapter, source: 'system', environment: {} })) }

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { runCapture } from '../../cluster/coordinator/run-capture.ts'
 import { messageOf, ReducibleError } from '../core/errors.ts'
 import { formatDuration } from '../core/units.ts'
@@ -10,7 +10,7 @@ import { knownProbe } from '../gradient/gpu/probe.ts'
 import { anonymized } from '../record/cluster-spec/anonymize.ts'
 import { assembleSpec } from '../record/cluster-spec/assemble.ts'
 import { loadStatements } from '../record/cluster-spec/load.ts'
-import { type ClusterSpec, UNKNOWN } from '../record/cluster-spec/schema.ts'
+import { UNKNOWN } from '../record/cluster-spec/schema.ts'
 import { specText } from '../record/cluster-spec/text.ts'
 import { writeAtomically } from '../record/files.ts'
 import { gapLines, linksLine, specLines } from './cluster-text.ts'
@@ -33,6 +33,7 @@ export async function clusterCaptureCommand(options: CaptureOptions): Promise<ne
     const nodeCount = nodeCountOf(options.nodes)
     const price = priceOf(options.pricePerHour)
     const statements = options.stated === undefined ? {} : loadStatements(options.stated)
+    refuseUnwritable(options.output)
     const start = performance.now()
     const adapter = await adapterOrNone(options.adapter)
     if (adapter) await knownProbe(adapter, signal) // once, before every node asks for it
@@ -41,7 +42,7 @@ export async function clusterCaptureCommand(options: CaptureOptions): Promise<ne
     rmSync(folder, { recursive: true }) // kept where a node failed: its remedy names the logs
     const whole = assembleSpec(captured, statements, price)
     const spec = options.anonymize ? anonymized(whole) : whole
-    write(options.output, spec)
+    writeAtomically(options.output, specText(spec))
     const gaps = statedGaps(spec)
     const text = [
       ...specLines(spec),
@@ -75,9 +76,10 @@ async function adapterOrNone(wanted: string): Promise<AvailableAdapter | null> {
   }
 }
 
-function write(file: string, spec: ClusterSpec): void {
+/** Before the nodes are asked, not after. */
+function refuseUnwritable(file: string): void {
   try {
-    writeAtomically(file, specText(spec))
+    accessSync(dirname(file), constants.W_OK)
   } catch (thrown) {
     throw new ReducibleError('unwritable', `cannot write ${file}: ${messageOf(thrown)}`, {
       cause: thrown,

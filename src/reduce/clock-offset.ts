@@ -13,6 +13,9 @@ export interface ClockOffset {
   readonly clockOffsetErrorNs: number
 }
 
+/** Pings of a pair; the offset rests on the fastest of them. */
+export const CLOCK_PINGS = 20
+
 /**
  * The offset between two clocks, by the ping that was on its way for the least time.
  * @source Mills, RFC 5905, section 8.

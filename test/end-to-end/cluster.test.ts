@@ -54,13 +54,16 @@ describe('cluster capture', () => {
     expect(documentOf(itself)).toMatchObject({ differences: [], explanation: { ratio: 1 } })
   })
 
-  it('refuses a number of nodes, a price and a folder that are none', async () => {
+  it('refuses a number of nodes, a price, statements and a folder that are none', async () => {
+    using scratch = new Scratch()
     const statusOf = async (...flags: string[]): Promise<[number | null, string]> => {
-      const { status, stderr } = await reducible(['cluster', 'capture', '-o', '/tmp/never-written.yaml', ...flags])
+      const { status, stderr } = await reducible(['cluster', 'capture', '-o', join(scratch.path, 'c.yaml'), ...flags])
       return [status, stderr]
     }
     expect(await statusOf('--nodes', '0')).toEqual([64, expect.stringContaining('--nodes wants a number from 1 to 64')])
     expect(await statusOf('--price-per-hour', '3')).toEqual([64, expect.stringContaining("like '3.20 USD'")])
+    const nowhere = join(scratch.path, 'no-folder/c.yaml')
+    expect(await statusOf('-o', nowhere)).toEqual([64, expect.stringContaining('[unwritable]')])
     expect(await statusOf('--stated', 'nowhere.yaml')).toEqual([
       64,
       expect.stringContaining('cannot read nowhere.yaml'),
