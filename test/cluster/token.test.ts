@@ -1,13 +1,15 @@
 // Goal: a call without the run token never reaches a handler, a call with it does, and addresses are what they say. Left
 // out: how long a comparison takes, which is the business of node:crypto.
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client, credentials, Server, type ServiceError } from '@grpc/grpc-js'
 import { HealthImplementation } from 'grpc-health-check'
 import { describe, expect, it } from 'vitest'
 import { addressTowards, bindingFor, isLoopback, parseAddress, resolveHost } from '../../cluster/wire/address.ts'
-import { listenOnLoopback } from '../../cluster/wire/channel.ts'
+import { listenOnLoopback, listenOnNetwork } from '../../cluster/wire/channel.ts'
 import { givenToken, newToken, requireToken, sameToken, tokenMetadata } from '../../cluster/wire/token.ts'
 
 describe('a run token', () => {
@@ -61,6 +63,23 @@ describe('a run token', () => {
       server.forceShutdown()
     }
   })
+})
+
+it('a connection above the limit of a listener is closed as it comes', async () => {
+  const server = new Server()
+  const listener = await listenOnNetwork(server, { host: '127.0.0.1', port: 0 }, 1)
+  const first = connect(listener.port, '127.0.0.1')
+  try {
+    await once(first, 'data') // the settings of HTTP/2: it was let in
+    const second = connect(listener.port, '127.0.0.1').resume()
+    await once(second, 'close')
+    expect(second.bytesRead).toBe(0)
+    expect(first.destroyed).toBe(false)
+  } finally {
+    first.destroy()
+    listener.close()
+    server.forceShutdown()
+  }
 })
 
 describe('an address', () => {

@@ -36,6 +36,8 @@ it('is the same on another host of the same kind, at another commit of the same 
     interconnect: { fabric: 'loopback', measured: {} },
   }
   expect(changedBy({ code: { ...MANIFEST.code, commit: 'b' } }, there)).toEqual([])
+  const onNodes = (names: string[]) => ({ ...CLUSTER, nodes: names.map((hostname) => ({ ...CLUSTER.host, hostname })) })
+  expect(inputsOf(MANIFEST, onNodes(['a', 'b']))).toEqual(inputsOf(MANIFEST, onNodes(['c', 'd'])))
 })
 
 it.each([
@@ -47,6 +49,7 @@ it.each([
   ['seeds', { seeds: { values: [1], streams: [] } }, {}],
   ['cluster', {}, { host: { ...CLUSTER.host, cpuModel: 'another' } }],
   ['cluster', {}, { nodeCounts: [1, 4] }],
+  ['cluster', {}, { nodes: [{ ...CLUSTER.host, cpuModel: 'another' }] }],
 ])('changes in %s alone, and as a whole, with an input of that kind', (name, manifest, cluster) => {
   expect(changedBy(manifest, cluster)).toEqual([name, 'digest'])
 })
