@@ -7,9 +7,7 @@ import type { CodeState } from './code-state.ts'
 export interface Build {
   readonly schemaVersion: 1
   /** Of the sources, as git saw them. */
-  readonly commit: string | null
-  readonly state: CodeState['state']
-  readonly reason: string | null
+  readonly code: CodeState
   readonly sourceDigest: string
   /** SHA-256 of every file of the tree, by its path with slashes. */
   readonly files: Readonly<Record<string, string>>

@@ -53,8 +53,6 @@ export function codeState(): CodeState {
   return ofProject
 }
 
-const DIFF_NOT_KEPT = 'it was built from a dirty tree, whose diff was not kept'
-
 /**
  * The state of the sources that a tree of JavaScript was built from; unknown where a file is not as it was built. Undefined
  * for a tree of sources.
@@ -62,9 +60,7 @@ const DIFF_NOT_KEPT = 'it was built from a dirty tree, whose diff was not kept'
 export function builtState(root: string): CodeState | undefined {
   const tree = readBuiltTree(root)
   if (tree === undefined) return undefined
-  const { commit, state, reason } = tree.build
-  if (tree.changed.length === 0)
-    return { ...UNKNOWN, commit, state, reason: state === 'dirty' ? DIFF_NOT_KEPT : reason }
+  if (tree.changed.length === 0) return tree.build.code
   const [changed] = namesOf('files that are not as build.json has them:', tree.changed)
   return { ...UNKNOWN, reason: changed }
 }

@@ -18,7 +18,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { buildTree } from '../../cluster/launch/packaging/build.ts'
 import { projectRoot } from '../../src/core/paths.ts'
 import { type Build, filesBelow } from '../../src/record/built-tree.ts'
-import { builtState, requireClean } from '../../src/record/code-state.ts'
+import { builtState, type CodeState, captureCodeState, requireClean } from '../../src/record/code-state.ts'
 import { captureInstalledPackages } from '../../src/record/installed-packages.ts'
 import { digestsOf } from '../../src/record/source-digest.ts'
 
@@ -66,6 +66,10 @@ describe('a built tree', () => {
       'src/spread/worker.js',
     ])
     expect(Object.keys(build.files)).toEqual(expect.arrayContaining(started))
+  })
+
+  it('keeps what git says of the sources', () => {
+    expect(build.code).toEqual(captureCodeState(projectRoot))
   })
 
   it('has what code reads from beside it, as the sources have it', () => {
@@ -116,27 +120,31 @@ describe('the state of the code', () => {
     tree = join(root, 'tree')
     rmSync(tree, { recursive: true, force: true })
     cpSync(dist, tree, { recursive: true })
-    state('clean')
+    seen(CLEAN)
   })
 
+  const CLEAN: CodeState = {
+    commit: 'a'.repeat(40),
+    state: 'clean',
+    reason: null,
+    shallow: false,
+    diff: null,
+    untracked: [],
+    submodules: [],
+    hidden: [],
+  }
+
   /** Rewrites build.json as if git had seen the sources so. */
-  function state(of: Build['state']): void {
-    const commit = of === 'unknown' ? null : 'a'.repeat(40)
-    const reason = of === 'unknown' ? 'not a git repository' : null
-    writeFileSync(join(tree, 'build.json'), JSON.stringify({ ...build, commit, state: of, reason }))
+  function seen(code: CodeState): void {
+    writeFileSync(join(tree, 'build.json'), JSON.stringify({ ...build, code }))
   }
 
   it('is what git saw of the sources, with their digests', () => {
-    expect(builtState(tree)).toMatchObject({ commit: 'a'.repeat(40), state: 'clean', reason: null, diff: null })
+    expect(builtState(tree)).toEqual(CLEAN)
     expect(digestsOf(tree)).toEqual(digestsOf(projectRoot))
-    state('dirty')
-    expect(builtState(tree)).toMatchObject({
-      commit: 'a'.repeat(40),
-      state: 'dirty',
-      reason: expect.stringContaining('diff'),
-    })
-    state('unknown')
-    expect(builtState(tree)).toMatchObject({ commit: null, state: 'unknown', reason: 'not a git repository' })
+    const dirty: CodeState = { ...CLEAN, state: 'dirty', diff: 'a difference' }
+    seen(dirty)
+    expect(builtState(tree)).toEqual(dirty)
   })
 
   it.each<[string, string, (file: string) => void]>([

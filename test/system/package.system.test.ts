@@ -70,9 +70,9 @@ function outsider(): NodeJS.ProcessEnv {
 
 /** What a manifest of the sources themselves would say of them. */
 function sources(): Partial<Manifest['code']> {
-  const { commit, state } = codeState()
+  const { commit, state, shallow } = codeState()
   const { sourceDigest, kernelsDigest } = codeDigests()
-  return { commit, state, sourceDigest, kernelsDigest }
+  return { commit, state, shallow, sourceDigest, kernelsDigest }
 }
 
 function manifestOf(stdout: string): Manifest {

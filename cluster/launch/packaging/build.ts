@@ -16,14 +16,14 @@ const DATA = ['kernels', 'configs', 'package.json', 'package-lock.json']
 
 /** Makes the tree in `folder`, which is emptied first. */
 export function buildTree(folder: string): Build {
-  const { commit, state, reason } = captureCodeState(projectRoot)
+  const code = captureCodeState(projectRoot)
   const sourceDigest = sourceDigestOf(projectRoot)
   rmSync(folder, { recursive: true, force: true })
   compile(folder)
   for (const file of [...CODE.flatMap(filesReadAsTheyAre), ...DATA]) {
     cpSync(join(projectRoot, file), join(folder, file), { recursive: true })
   }
-  const build: Build = { schemaVersion: 1, commit, state, reason, sourceDigest, files: hashBuiltFiles(folder) }
+  const build: Build = { schemaVersion: 1, code, sourceDigest, files: hashBuiltFiles(folder) }
   writeFileSync(join(folder, 'build.json'), prettyJson(build))
   return build
 }
@@ -42,7 +42,7 @@ function filesReadAsTheyAre(folder: string): string[] {
 }
 
 if (import.meta.main) {
-  const { commit, state, reason } = buildTree(join(projectRoot, 'dist'))
+  const { commit, state, reason } = buildTree(join(projectRoot, 'dist')).code
   const from = commit === null ? 'no known commit' : `commit ${commit.slice(0, 7)}`
   console.error(`dist/ is built from ${from}, ${state}${reason === null ? '' : ` (${reason})`}`)
 }
