@@ -1,19 +1,19 @@
 import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { runCapture } from '../../cluster/coordinator/run-capture.ts'
+import { type CaptureLaunch, runCapture } from '../../cluster/coordinator/run-capture.ts'
 import { messageOf, ReducibleError } from '../core/errors.ts'
 import { formatDuration } from '../core/units.ts'
 import { statedGaps } from '../evidence/cluster/stated-gaps.ts'
 import { type AvailableAdapter, chooseAdapter } from '../gradient/gpu/adapters.ts'
 import { knownProbe } from '../gradient/gpu/probe.ts'
 import { anonymized } from '../record/cluster-spec/anonymize.ts'
-import { assembleSpec } from '../record/cluster-spec/assemble.ts'
+import { assembleSpec, type Captured } from '../record/cluster-spec/assemble.ts'
 import { loadStatements } from '../record/cluster-spec/load.ts'
 import { UNKNOWN } from '../record/cluster-spec/schema.ts'
 import { specText } from '../record/cluster-spec/text.ts'
 import { writeAtomically } from '../record/files.ts'
-import { gapLines, linksLine, specLines } from './cluster-text.ts'
+import { gapLines, linkLines, specLines } from './cluster-text.ts'
 import { type CommonOptions, runCommand } from './command.ts'
 
 interface CaptureOptions extends CommonOptions {
@@ -37,16 +37,14 @@ export async function clusterCaptureCommand(options: CaptureOptions): Promise<ne
     const start = performance.now()
     const adapter = await adapterOrNone(options.adapter)
     if (adapter) await knownProbe(adapter, signal) // once, before every node asks for it
-    const folder = mkdtempSync(join(tmpdir(), 'reducible-capture-'))
-    const captured = await runCapture({ nodeCount, adapter, folder, signal })
-    rmSync(folder, { recursive: true }) // kept where a node failed: its remedy names the logs
+    const captured = await captureWithLogs({ nodeCount, adapter, signal })
     const whole = assembleSpec(captured, statements, price)
     const spec = options.anonymize ? anonymized(whole) : whole
     writeAtomically(options.output, specText(spec))
     const gaps = statedGaps(spec)
     const text = [
       ...specLines(spec),
-      ...linksLine(spec),
+      ...linkLines(spec),
       ...gapLines(gaps),
       `wrote ${options.output} in ${formatDuration(performance.now() - start)}`,
     ].join('\n')
@@ -73,6 +71,23 @@ async function adapterOrNone(wanted: string): Promise<AvailableAdapter | null> {
   } catch (thrown) {
     if (wanted === 'auto' && thrown instanceof ReducibleError && thrown.code === 'no-adapter') return null
     throw thrown
+  }
+}
+
+/** The logs of the nodes are kept where one failed, and the remedy says where. */
+async function captureWithLogs(launch: Omit<CaptureLaunch, 'folder'>): Promise<Captured> {
+  const folder = mkdtempSync(join(tmpdir(), 'reducible-capture-'))
+  try {
+    const captured = await runCapture({ ...launch, folder })
+    rmSync(folder, { recursive: true })
+    return captured
+  } catch (thrown) {
+    const { code, message, remedy, node } = ReducibleError.from(thrown)
+    throw new ReducibleError(code, message, {
+      cause: thrown,
+      remedy: remedy.replace('workers/*.log', join(folder, '*.log')),
+      ...(node !== undefined && { node }),
+    })
   }
 }
 

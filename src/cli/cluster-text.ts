@@ -29,7 +29,7 @@ function nodeText(node: SpecNode): string {
 }
 
 /** The medians over the measured links, and the largest clock offset. */
-export function linksLine({ interconnect }: ClusterSpec): string[] {
+export function linkLines({ interconnect }: ClusterSpec): string[] {
   const measured = interconnect.links.flatMap(({ measured }) => (measured === UNKNOWN ? [] : [measured]))
   if (measured.length === 0) return []
   const bandwidth = median(measured.map(({ bandwidthBytesPerSecond }) => bandwidthBytesPerSecond)) / 1e9

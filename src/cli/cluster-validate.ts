@@ -3,7 +3,7 @@ import { CLAIM_KINDS, type ClaimKind } from '../evidence/cluster/field-rules.ts'
 import { statedGaps } from '../evidence/cluster/stated-gaps.ts'
 import { type Need, neededFor } from '../evidence/cluster/validate.ts'
 import { loadClusterSpec } from '../record/cluster-spec/load.ts'
-import { gapLines, linksLine, specLines } from './cluster-text.ts'
+import { gapLines, linkLines, specLines } from './cluster-text.ts'
 import { type CommonOptions, runCommand } from './command.ts'
 import { wrap } from './table.ts'
 
@@ -19,7 +19,7 @@ export async function clusterValidateCommand(
     const gaps = statedGaps(spec)
     const text = [
       ...specLines(spec),
-      ...linksLine(spec),
+      ...linkLines(spec),
       ...gapLines(gaps),
       '',
       ...CLAIM_KINDS.flatMap((each) => needLines(each, needs[each], spec.nodes.length)),

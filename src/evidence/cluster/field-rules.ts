@@ -24,7 +24,7 @@ function rules(
   return Object.entries(byPath).map(([path, why]) => ({ path, threatens, neededFor, why }))
 }
 
-/** The first rule that covers a field counts. @source reference of needs: MLPerf's required fields and the Ex. 41.8.3 list. */
+/** The first rule that covers a field counts. @source MLPerf's required system description; exercise 41.8.3 of the textbook. */
 export const FIELD_RULES: readonly FieldRule[] = [
   ...rules('both', CLAIM_KINDS, {
     'nodes.*.host_processor_model_name': 'decides which instructions libraries choose, and how fast they run',

@@ -33,7 +33,7 @@ export function specText(spec: ClusterSpec): string {
   for (const link of spec.interconnect.links.keys())
     flow(document.getIn(['interconnect', 'links', link, 'nodes'], true))
   for (const node of spec.nodes.keys()) flow(document.getIn(['nodes', node, 'processor', 'flags'], true))
-  return document.toString({ lineWidth: 120 })
+  return document.toString({ lineWidth: 0 }) // or a list that is longer takes a line for each item
 }
 
 function spaceBetween(list: unknown): void {
