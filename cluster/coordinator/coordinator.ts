@@ -43,7 +43,7 @@ export interface Launch {
 const TICK_MS = 250
 /** A stopped worker ends by itself; what is still there after this is killed. */
 const STOP_GRACE_MS = 2_000
-/** A closed connection is told this much later, so that a process that ended can say how first. */
+/** A closed connection, or a rank that lost another, is told this much later, so that a process that ended can say how first. */
 const EXIT_REPORT_MS = 200
 /** A host that says nothing for the sum of both is gone: a pulled plug closes no connection. */
 const KEEPALIVE = { 'grpc.keepalive_time_ms': 20_000, 'grpc.keepalive_timeout_ms': 60_000 }
@@ -149,6 +149,7 @@ export class Coordinator implements AsyncDisposable {
   readonly #onSession: SessionHandler = (stream) => {
     const trial = this.#trial
     let node: number | undefined
+    let late: NodeJS.Timeout | undefined
     const refuse = (why: string): void => {
       stream.write({ kind: 'stop', reason: why })
       stream.end()
@@ -166,7 +167,14 @@ export class Coordinator implements AsyncDisposable {
         node = message.launchIndex
         this.#sessions.set(node, stream)
       }
-      act(membership.receive(node, message, performance.now()))
+      const told = node
+      const tell = (): void => act(membership.receive(told, message, performance.now()))
+      if (message.kind === 'failed' && message.code === 'peer-lost') {
+        late = setTimeout(() => {
+          tell()
+          stream.end()
+        }, EXIT_REPORT_MS)
+      } else tell()
     })
     const gone = (how: string) => (): void => {
       const close = (): void => {
@@ -176,7 +184,9 @@ export class Coordinator implements AsyncDisposable {
     }
     stream.on('cancelled', gone('its connection closed'))
     stream.on('error', gone('its connection failed'))
-    stream.on('end', () => stream.end())
+    stream.on('end', () => {
+      if (late === undefined) stream.end() // its process ends with its session
+    })
   }
 }
 

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
-import { finished } from 'node:stream/promises'
+import { closeSync, openSync } from 'node:fs'
 import { moduleBeside } from '../../src/core/paths.ts'
 import { LOOPBACK } from '../wire/address.ts'
 import { environmentOf } from '../wire/reach.ts'
@@ -34,24 +33,18 @@ export function launchLocalWorker(
 ): LaunchedWorker {
   const { coordinator, trial, launchIndex } = options
   const flags = ['--coordinator', coordinator, '--trial', trial, '--index', String(launchIndex)]
+  const log = openSync(logFile, 'a') // its own, so that all it printed is there when it has ended
   const child = spawn(process.execPath, [MAIN, 'worker', ...flags], {
     env: { ...process.env, ...HERE, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', log, log],
   })
-  const log = createWriteStream(logFile, { flags: 'a' })
-  child.stdout.pipe(log, { end: false })
-  child.stderr.pipe(log, { end: false })
-  const ended = endOf(child).then(async (how) => {
-    log.end()
-    await finished(log)
-    return how
-  })
-  return { ended, kill: () => child.kill('SIGKILL') }
+  closeSync(log)
+  return { ended: endOf(child), kill: () => child.kill('SIGKILL') }
 }
 
 async function endOf(child: ChildProcess): Promise<string> {
   try {
-    const [code, signal] = (await once(child, 'close')) as [number | null, string | null]
+    const [code, signal] = (await once(child, 'exit')) as [number | null, string | null]
     return signal ? `its process was ended by ${signal}` : `its process ended with status ${code}`
   } catch (thrown) {
     return `its process could not be started: ${String(thrown)}`
