@@ -256,7 +256,7 @@ export function commandLine(): Command {
     .option('--gap <times>', 'observed: a step takes so many times as long on B')
     .addHelpText(
       'after',
-      examples('cluster compare a.yaml b.yaml', 'cluster compare a.yaml b.yaml --bytes 4M --algorithm ring --gap 2.0'),
+      examples('cluster compare a.yaml b.yaml', 'cluster compare a.yaml b.yaml --bytes 4M --gap 2.0'),
     )
     .action(async (a, b, options) => (await import('./cluster-compare.ts')).clusterCompareCommand(a, b, options))
 
