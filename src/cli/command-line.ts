@@ -277,10 +277,7 @@ export function commandLine(): Command {
     .option('--wait <seconds>', 'how long workers may take to come', '600')
     .addHelpText(
       'after',
-      examples(
-        'coordinator configs/capstone-41.8.yaml --nodes 2 --seeds 0',
-        'coordinator configs/capstone-41.8.yaml --listen 0.0.0.0:4000 --token-file ~/run-token',
-      ),
+      examples('coordinator configs/smoke.yaml --seeds 0', 'coordinator STUDY --listen 0.0.0.0:4000'),
     )
     .action(async (study, options) => (await import('./coordinator.ts')).coordinatorCommand(study, options))
 
