@@ -1,6 +1,9 @@
 import { sha256OfJson } from '../../../core/canonical-json.ts'
+import { sharesGpu } from '../../../gradient/gpu/gpu-identity.ts'
 import { adaptersOf } from '../../../record/compose-manifest.ts'
 import type { LocalCluster } from '../../../record/host.ts'
+import type { TrialRecord } from '../../../record/trial-record.ts'
+import type { Arm } from '../../../study/schema.ts'
 import { differences, type Finding, missing, unknown, wrong } from '../finding.ts'
 import type { AuditRule } from '../rule.ts'
 import type { RunEvidence } from '../run-evidence.ts'
@@ -19,7 +22,13 @@ export const CLUSTER_RULES: readonly AuditRule[] = [
   },
   {
     id: 'cluster-of-this-study',
-    guards: ['cluster.nodeCounts', 'manifest.determinism.adapters', 'comparison.arms.*.trials.*.adapterByNode'],
+    guards: [
+      'cluster.nodeCounts',
+      'manifest.determinism.adapters',
+      'comparison.arms.*.trials.*.adapterByNode',
+      'comparison.arms.*.trials.*.gpuByNode',
+      'comparison.arms.*.trials.*.sharedAccelerator',
+    ],
     states: 'node counts are those of the arms, and every node opened the adapter dealt to it',
     consequence: 'some of the numbers come from hardware that the cluster does not state',
     fix: RESTORE,
@@ -69,8 +78,17 @@ function checkNodes({ cluster, manifest, study, trials }: RunEvidence): Finding[
     ...differences('manifest.determinism.adapters', manifest.determinism.adapters, adaptersOf(cluster)),
     ...trials.flatMap(({ path, record, arm }) => {
       const want = Array.from({ length: arm.nodes }, (_, node) => dealt[node % dealt.length]?.name ?? null)
-      return differences(`${path}.adapterByNode`, record.adapterByNode, want)
+      return [...differences(`${path}.adapterByNode`, record.adapterByNode, want), ...checkGpus(path, record, arm)]
     }),
+  ]
+}
+
+/** One a node, and whether ranks shared one follows from them. */
+function checkGpus(path: string, { gpuByNode, sharedAccelerator }: TrialRecord, arm: Arm): Finding[] {
+  const count = gpuByNode?.length ?? 0
+  return [
+    ...(count === arm.nodes ? [] : [wrong(`${path}.gpuByNode`, count, `${arm.nodes}, one a node`)]),
+    ...differences(`${path}.sharedAccelerator`, sharedAccelerator, sharesGpu(gpuByNode ?? [], arm.ranksPerNode)),
   ]
 }
 
