@@ -1,7 +1,7 @@
 import { Server, type ServerDuplexStream } from '@grpc/grpc-js'
 import { HealthImplementation } from 'grpc-health-check'
 import { ReducibleError } from '../../src/core/errors.ts'
-import { CHANNEL_OPTIONS, listenOnLoopback } from '../wire/channel.ts'
+import { CHANNEL_OPTIONS, LOOPBACK, listenOn } from '../wire/channel.ts'
 import {
   type CoordinatorMessage,
   coordinatorService,
@@ -35,20 +35,21 @@ const STOP_GRACE_MS = 2_000
 /** A closed connection is told this much later, so that a process that ended can say how first. */
 const EXIT_REPORT_MS = 200
 
-/** The coordinator service of a run: one gRPC server on loopback, one trial at a time. */
+/** The coordinator service of a run: one gRPC server, one trial at a time. */
 export class Coordinator implements AsyncDisposable {
   readonly address: string
   readonly #server: Server
   #trial: { readonly membership: TrialMembership; readonly act: (actions: Action[]) => void } | undefined
   #sessions = new Map<number, WorkerStream>()
 
-  static async listen(): Promise<Coordinator> {
+  /** @param host address of this machine that workers reach. */
+  static async listen(host = LOOPBACK): Promise<Coordinator> {
     const server = new Server(CHANNEL_OPTIONS)
     const coordinator = { handle: (_stream: WorkerStream): void => {} }
     server.addService(coordinatorService, { session: (stream: WorkerStream) => coordinator.handle(stream) })
     const health = new HealthImplementation({ '': 'SERVING', 'reducible.v1.Coordinator': 'SERVING' })
     health.addToServer(server)
-    const made = new Coordinator(server, await listenOnLoopback(server))
+    const made = new Coordinator(server, await listenOn(server, host))
     coordinator.handle = made.#onSession
     return made
   }

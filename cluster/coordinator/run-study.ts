@@ -15,6 +15,7 @@ import { orderCertificate } from '../../src/reduce/order.ts'
 import { plannedCertificate, provenOrder } from '../../src/reduce/verify.ts'
 import { planTrials, type Trial, trajectorySteps } from '../../src/study/plan.ts'
 import type { Study } from '../../src/study/schema.ts'
+import type { NamespaceNetwork } from '../launch/netns/network.ts'
 import { ofNode, type TrainingAssignment } from '../wire/assignment.ts'
 import type { BucketMessage, StepMessage } from '../wire/messages.ts'
 import { collectLinks } from './collect-points.ts'
@@ -26,6 +27,8 @@ export interface RunOptions {
   readonly study: Study
   /** Dealt to the nodes in turn; none for a CPU engine. */
   readonly adapters: readonly AvailableAdapter[]
+  /** Of the nodes, where it is not this machine's loopback. */
+  readonly network?: Omit<NamespaceNetwork, keyof AsyncDisposable> | undefined
   readonly folder: RunFolder
   readonly joinTimeoutMs: number
   /** Steps whose gradients are recorded: what every rank contributed, and the sum. */
@@ -100,7 +103,8 @@ export function checkStudy(study: Study): void {
  * @throws {ReducibleError} the first thing that went wrong; what was finished is in the folder.
  */
 export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial) => void): Promise<void> {
-  await using coordinator = await Coordinator.listen()
+  const { network } = options
+  await using coordinator = await Coordinator.listen(network?.coordinatorHost)
   const digests = codeDigests()
   const trials = planTrials(options.study)
   const measuring = options.onLinks && trialOfMostNodes(trials)
@@ -129,7 +133,7 @@ export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial
       trajectorySteps: trajectorySteps(study.training.steps),
       gradientSteps,
       orders: replay?.ordersOf(trial),
-      links: trial === measuring ? linkPoints(trial.arm.nodes) : undefined,
+      links: trial === measuring ? linkPoints(trial.arm.nodes, network?.measuringBytes) : undefined,
       deterministic,
     }
     const workers = {
@@ -139,6 +143,7 @@ export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial
       digests,
       assignment,
       environmentOf: (node: number) => ofNode(adapters, node)?.environment ?? {},
+      ...(network && { launch: network.launch }),
       logOf: (node: number) => folder.workerLog(node),
       joinTimeoutMs,
       graceMs: TRAINING_GRACE_MS,
@@ -151,7 +156,10 @@ export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial
         recorder.onStep(reports)
         progress(reports.step)
       },
-      ...(trial === measuring && onLinks && { onMeasurement: collectLinks(trial.id, trial.arm.nodes, onLinks) }),
+      ...(trial === measuring &&
+        onLinks && {
+          onMeasurement: collectLinks(trial.id, trial.arm.nodes, onLinks, network?.measuringBytes),
+        }),
     }
     const outcome = await runWorkers(coordinator, workers, events, signal)
     afterTrial(recorder.finish(outcome, study))

@@ -1,5 +1,5 @@
 import { codeDigests } from '../../src/record/source-digest.ts'
-import { launchLocalWorker } from '../launch/local.ts'
+import { type LaunchWorker, launchLocalWorker } from '../launch/local.ts'
 import type { Assignment } from '../wire/assignment.ts'
 import type { Coordinator, TrialEvents } from './coordinator.ts'
 import type { TrialOutcome, TrialTerms } from './membership.ts'
@@ -13,20 +13,22 @@ export interface WorkersLaunch
   readonly environmentOf?: (node: number) => Readonly<Record<string, string>>
   /** Where what a node prints goes. */
   readonly logOf: (node: number) => string
+  /** Starts one; beside us by default. */
+  readonly launch?: LaunchWorker
 }
 
 /** Launches workers, lets them do it, and ends them. @throws {ReducibleError} as Coordinator.runTrial. */
 export async function runWorkers(
   coordinator: Coordinator,
-  launch: WorkersLaunch,
+  workers: WorkersLaunch,
   events: TrialEvents,
   signal: AbortSignal,
 ): Promise<TrialOutcome> {
-  const { assignment, environmentOf = () => ({}), logOf, ...terms } = launch
+  const { assignment, environmentOf = () => ({}), logOf, launch = launchLocalWorker, ...terms } = workers
   const { trial, nodeCount } = terms
   const start = (address: string) =>
     Array.from({ length: nodeCount }, (_, launchIndex) =>
-      launchLocalWorker({ coordinator: address, trial, launchIndex }, environmentOf(launchIndex), logOf(launchIndex)),
+      launch({ coordinator: address, trial, launchIndex }, environmentOf(launchIndex), logOf(launchIndex)),
     )
   const assignmentJson = JSON.stringify(assignment)
   const { steps = 0, digests = codeDigests(), plannedCertificate = () => undefined } = terms

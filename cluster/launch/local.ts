@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { projectRoot } from '../../src/core/paths.ts'
+import { ADVERTISE_VARIABLE, LOOPBACK } from '../wire/channel.ts'
 import type { WorkerOptions } from '../worker/worker.ts'
 
 /** A worker process of this machine. */
@@ -14,21 +15,31 @@ export interface LaunchedWorker {
   kill(): void
 }
 
+/** Starts a fresh worker process; what it prints ends up in the log file. */
+export type LaunchWorker = (
+  options: WorkerOptions,
+  environment: Readonly<Record<string, string>>,
+  logFile: string,
+) => LaunchedWorker
+
 const MAIN = join(projectRoot, 'src', 'cli', 'main.ts')
 
 /**
  * Starts a worker process on this machine; what it prints goes to `logFile`. It ends with its coordinator's session.
- * @param environment added to ours: the driver that the adapter needs.
+ * @param environment added to ours: the driver that the adapter needs, and where it is reached if not on loopback.
+ * @param entering words before the command that lead into another namespace.
  */
 export function launchLocalWorker(
   options: WorkerOptions,
   environment: Readonly<Record<string, string>>,
   logFile: string,
+  entering: readonly string[] = [],
 ): LaunchedWorker {
   const { coordinator, trial, launchIndex } = options
   const flags = ['--coordinator', coordinator, '--trial', trial, '--index', String(launchIndex)]
-  const child = spawn(process.execPath, [MAIN, 'worker', ...flags], {
-    env: { ...process.env, ...environment },
+  const [program, ...words] = [...entering, process.execPath, MAIN, 'worker', ...flags]
+  const child = spawn(program, words, {
+    env: { ...process.env, [ADVERTISE_VARIABLE]: LOOPBACK, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const log = createWriteStream(logFile, { flags: 'a' })

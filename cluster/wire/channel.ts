@@ -24,10 +24,11 @@ export function streamDeadline(): Date {
 /**
  * Options of a channel or server. Retries would keep copies of payloads. The window option acts on what a client
  * receives (grpc-node PR 3058 is open for servers), which is why the receiver pulls. A pool of its own gives each
- * channel its own connection.
+ * channel its own connection. Ranks reach each other directly: an http_proxy of the environment is not asked.
  */
 export function channelOptions({ windowBytes }: Pick<ExchangeOptions, 'windowBytes'>): ChannelOptions {
   return {
+    'grpc.enable_http_proxy': 0,
     'grpc.enable_retries': 0,
     'grpc.use_local_subchannel_pool': 1,
     'grpc-node.flow_control_window': windowBytes,
@@ -39,13 +40,23 @@ export function channelOptions({ windowBytes }: Pick<ExchangeOptions, 'windowByt
 /** Those of sessions with the coordinator. */
 export const CHANNEL_OPTIONS = channelOptions(DEFAULT_EXCHANGE)
 
-/** Binds a server to an ephemeral loopback port and returns its address. @throws {ReducibleError} internal. */
-export async function listenOnLoopback(server: Server): Promise<string> {
+/** Names the address under which ranks of other nodes find a worker, in the environment that its launcher gives it. */
+export const ADVERTISE_VARIABLE = 'REDUCIBLE_ADVERTISE'
+
+export const LOOPBACK = '127.0.0.1'
+
+/** Binds a server to a free port of an address of this machine and returns host:port. @throws {ReducibleError} internal. */
+export async function listenOn(server: Server, host: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) => {
+    server.bindAsync(`${host}:0`, ServerCredentials.createInsecure(), (error, port) => {
       if (error)
-        reject(new ReducibleError('internal', `cannot listen on loopback: ${messageOf(error)}`, { cause: error }))
-      else resolve(`127.0.0.1:${port}`)
+        reject(new ReducibleError('internal', `cannot listen on ${host}: ${messageOf(error)}`, { cause: error }))
+      else resolve(`${host}:${port}`)
     })
   })
+}
+
+/** The same on loopback. */
+export function listenOnLoopback(server: Server): Promise<string> {
+  return listenOn(server, LOOPBACK)
 }

@@ -17,7 +17,15 @@ import {
   type Payload,
   type Transport,
 } from '../../src/reduce/transport/transport.ts'
-import { channelOptions, DEFAULT_EXCHANGE, type ExchangeOptions, listenOnLoopback, streamDeadline } from './channel.ts'
+import {
+  ADVERTISE_VARIABLE,
+  channelOptions,
+  DEFAULT_EXCHANGE,
+  type ExchangeOptions,
+  LOOPBACK,
+  listenOn,
+  streamDeadline,
+} from './channel.ts'
 import { exchangeService, PULL_METHOD, type PullRequest } from './messages.ts'
 import { decodeSegment, encodeSegment, type Segment, segmentBytes as segmentSize } from './segment.ts'
 
@@ -69,7 +77,7 @@ export class GrpcTransport implements Transport, AsyncDisposable {
 
   /** Starts serving. @returns host:port for the other ranks. */
   async listen(): Promise<string> {
-    return listenOnLoopback(this.#server)
+    return listenOn(this.#server, process.env[ADVERTISE_VARIABLE] ?? LOOPBACK)
   }
 
   /** Opens the pulls. @param addresses of every rank. @param sources the ranks this one receives from; all others by default. */

@@ -1,4 +1,6 @@
 import { checkStudy, type RanTrial, runStudy } from '../../cluster/coordinator/run-study.ts'
+import { enterOwnNetwork } from '../../cluster/launch/netns/enter.ts'
+import { type NamespaceNetwork, openNetwork } from '../../cluster/launch/netns/network.ts'
 import { ReducibleError } from '../core/errors.ts'
 import { type Comparison, compareArms } from '../evidence/comparison.ts'
 import { refuseUndetermined } from '../evidence/deterministic.ts'
@@ -19,6 +21,7 @@ import { codeDigests } from '../record/source-digest.ts'
 import type { MeasuredLinks } from '../reduce/links.ts'
 import type { Overrides } from '../study/overrides.ts'
 import type { Study } from '../study/schema.ts'
+import { loadStatedLinks } from '../study/stated-links.ts'
 import { trainingDigest } from '../study/training-digest.ts'
 import type { CommonOptions } from './command.ts'
 import { ProgressLine } from './progress.ts'
@@ -67,6 +70,7 @@ export async function executeStudy<T>(
   checkStudy(study)
   if (request.replay) checkReplay(study, codeDigests(), request.replay)
   const gradientSteps = parseSteps(options.recordGradients, study.training.steps)
+  await using network = await networkOf(study)
   const adapters = study.engine === 'gpu' ? await Promise.all([study.adapter].flat().map(chooseAdapter)) : []
   const probes = await Promise.all(adapters.map((adapter) => knownProbe(adapter, signal)))
   if (deterministic) refuseUndetermined(study, probes, request.replay !== undefined)
@@ -79,7 +83,7 @@ export async function executeStudy<T>(
     accelerator: accelerators[0] ?? null,
     ...(accelerators.length > 1 && { accelerators }),
     nodeCounts: [...new Set(study.arms.map(({ nodes }) => nodes))],
-    interconnect: unmeasuredInterconnect(study.arms, 'no trial of several nodes has started'),
+    interconnect: unmeasuredInterconnect(study.arms, 'no trial of several nodes has started', network?.fabric),
   }
   const noiseFloor = noiseFloorOf(study, options.out)
   const { operator, out: parent } = options
@@ -113,6 +117,7 @@ export async function executeStudy<T>(
     const running = {
       study,
       adapters,
+      network,
       folder,
       joinTimeoutMs,
       gradientSteps,
@@ -137,6 +142,19 @@ export async function executeStudy<T>(
     folder.close(code === 'interrupted' ? 'interrupted' : 'failed', { code, message, ...at })
     throw failedIn(folder, error)
   }
+}
+
+/** The network that a study wants between its nodes; undefined: loopback. @throws {ReducibleError} usage, no-network. */
+async function networkOf({ launch, cluster, arms }: Study): Promise<NamespaceNetwork | undefined> {
+  if (launch === 'local') {
+    if (cluster === 'captured') return undefined
+    throw new ReducibleError('usage', `${cluster} states links, and launch: local has none but loopback`, {
+      remedy: 'use launch: netns, or cluster: captured',
+    })
+  }
+  const links = cluster === 'captured' ? {} : loadStatedLinks(cluster)
+  enterOwnNetwork(links)
+  return openNetwork(Math.max(...arms.map(({ nodes }) => nodes)), links)
 }
 
 /** @throws {ReducibleError} not-clean, where a clean tree is asked for. */

@@ -19,6 +19,11 @@ export const ERROR_CODES = {
     remedy: 'choose another --adapter; `reducible gpu probe` shows what it does',
   },
   'gpu-failed': { exit: 70, definite: true, remedy: 'look at the worker log named in the run folder' },
+  'no-network': {
+    exit: 70,
+    definite: true,
+    remedy: 'run as root, or allow user namespaces (sysctl user.max_user_namespaces), or use --launch local',
+  },
   'source-mismatch': { exit: 70, definite: true, remedy: 'run the same commit on every node' },
   'join-timeout': { exit: 70, definite: true, remedy: 'look at workers/*.log, or raise --join-timeout' },
   'worker-lost': { exit: 70, definite: true, remedy: 'look at workers/*.log' },

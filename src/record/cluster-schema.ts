@@ -49,10 +49,24 @@ const insideNode = z
   .exactOptional()
   .describe('where a node holds several ranks')
 
+const stated = z.strictObject({
+  bandwidthBytesPerSecond: positive.exactOptional().describe('one direction'),
+  latencyNs: positive.exactOptional().describe('one way'),
+})
+
+const namespaces = {
+  fabric: z.literal('netns bridge').describe('a network namespace for each node, joined by a bridge'),
+  addresses: z.array(z.string()).min(1).describe('by node'),
+  stated: stated.describe('what every link was shaped to'),
+  shaping: z.string().describe("each direction of each link, in tc's words"),
+}
+
 const interconnect = z.union([
   z.strictObject({ fabric: z.literal('none'), reason: z.string(), insideNode }),
   z.strictObject({ fabric: z.literal('loopback'), measured: measuredLinks, insideNode }),
   z.strictObject({ fabric: z.literal('loopback'), notMeasured: z.string(), insideNode }),
+  z.strictObject({ ...namespaces, measured: measuredLinks, insideNode }),
+  z.strictObject({ ...namespaces, notMeasured: z.string(), insideNode }),
 ])
 
 /** cluster.yaml of a local run. */

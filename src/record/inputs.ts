@@ -24,5 +24,6 @@ export function inputsOf(
 
 function identityOf({ host, interconnect, ...rest }: LocalCluster): object {
   const { hostname: _, ...machine } = host
-  return { ...rest, host: machine, fabric: interconnect.fabric }
+  const { fabric } = interconnect
+  return { ...rest, host: machine, fabric, ...('stated' in interconnect && { stated: interconnect.stated }) }
 }

@@ -1,13 +1,28 @@
+import assert from 'node:assert'
 import type { MeasuredLinks } from '../reduce/links.ts'
 import type { Arm } from '../study/schema.ts'
+import type { StatedLinks } from '../study/stated-links.ts'
 
 /** What joins the nodes of a local run, and the ranks inside a node where one holds several. */
 export type Interconnect = BetweenNodes & { readonly insideNode?: InsideNode }
 
 type BetweenNodes =
   | { readonly fabric: 'none'; readonly reason: string }
-  | { readonly fabric: 'loopback'; readonly measured: MeasuredLinks }
-  | { readonly fabric: 'loopback'; readonly notMeasured: string }
+  | (Fabric & { readonly measured: MeasuredLinks })
+  | (Fabric & { readonly notMeasured: string })
+
+export type Fabric = { readonly fabric: 'loopback' } | NamespaceFabric
+
+/** A network namespace for each node, with a cable each to a bridge. */
+export interface NamespaceFabric {
+  readonly fabric: 'netns bridge'
+  /** By node. */
+  readonly addresses: readonly string[]
+  /** What every link was shaped to; without a value it was left as it is. */
+  readonly stated: StatedLinks
+  /** How, in tc's words: each direction of each link. */
+  readonly shaping: string
+}
 
 interface InsideNode {
   readonly fabric: 'shared memory'
@@ -18,18 +33,21 @@ interface InsideNode {
 export function unmeasuredInterconnect(
   arms: readonly Pick<Arm, 'nodes' | 'ranksPerNode'>[],
   notYet: string,
+  fabric: Fabric = { fabric: 'loopback' },
 ): Interconnect {
   const between: BetweenNodes = arms.every(({ nodes }) => nodes === 1)
     ? { fabric: 'none', reason: 'every arm has one node' }
-    : { fabric: 'loopback', notMeasured: notYet }
+    : { ...fabric, notMeasured: notYet }
   if (arms.every(({ ranksPerNode }) => ranksPerNode === 1)) return between
   const notMeasured = 'threads of one process have no link: bench --transport shared --pairs measures what they copy'
   return { ...between, insideNode: { fabric: 'shared memory', notMeasured } }
 }
 
 /** The same with what was measured between its nodes. */
-export function measuredInterconnect({ insideNode }: Interconnect, measured: MeasuredLinks): Interconnect {
-  return { fabric: 'loopback', measured, ...(insideNode && { insideNode }) }
+export function measuredInterconnect(before: Interconnect, measured: MeasuredLinks): Interconnect {
+  assert('notMeasured' in before)
+  const { notMeasured: _, ...fabric } = before
+  return { ...fabric, measured }
 }
 
 /** `loopback, pair 0.93 GB/s, 180 µs`: the medians over pairs. */
@@ -40,8 +58,25 @@ export function interconnectText(interconnect: Interconnect): string {
 
 function betweenText(between: BetweenNodes): string {
   if (between.fabric === 'none') return `no interconnect: ${between.reason}`
-  if (!('measured' in between)) return `${between.fabric}, bandwidth not measured`
+  const fabric = fabricText(between)
+  if (!('measured' in between)) return `${fabric}, bandwidth not measured`
   const { latencyNsP50, bandwidthBytesPerSecond } = between.measured.summary
-  const gigabytes = Number((bandwidthBytesPerSecond.median / 1e9).toPrecision(2))
-  return `${between.fabric}, pair ${gigabytes} GB/s, ${Math.round(latencyNsP50.median / 1000)} µs`
+  const digits = between.fabric === 'loopback' ? 2 : 3
+  return `${fabric}, pair ${gigabytes(bandwidthBytesPerSecond.median, digits)}, ${micros(latencyNsP50.median)}`
+}
+
+function fabricText(fabric: Fabric): string {
+  if (fabric.fabric === 'loopback') return fabric.fabric
+  const { addresses, stated } = fabric
+  const { bandwidthBytesPerSecond: bandwidth, latencyNs } = stated
+  const values = [bandwidth && gigabytes(bandwidth, 3), latencyNs && micros(latencyNs)].filter(Boolean).join(', ')
+  return `${fabric.fabric} ${addresses[0]} to ${addresses.at(-1)}, ${values ? `shaped to ${values}` : 'not shaped'}`
+}
+
+function gigabytes(bytesPerSecond: number, digits: number): string {
+  return `${Number((bytesPerSecond / 1e9).toPrecision(digits))} GB/s`
+}
+
+function micros(nanoseconds: number): string {
+  return `${Math.round(nanoseconds / 1000)} µs`
 }
