@@ -37,18 +37,18 @@ it('nothing stated is nothing shaped', () => {
 
 it('a rate holds in both directions of a cable', () => {
   const { fromNode, toNode, text } = planShaping({ bandwidthBytesPerSecond: megabits(100) })
-  expect(text).toBe('tbf rate 100000000bit burst 25000b latency 50ms')
+  expect(text).toBe('tbf rate 100000000bit burst 62500b latency 50ms')
   expect(fromNode).toEqual([`qdisc add dev eth0 root handle 1: ${text}`])
   expect(toNode(2)).toEqual([`qdisc add dev node2 root ${text}`])
 })
 
 it.each([
-  [1, 4096],
-  [10, 4096],
-  [100, 25_000],
-  [1000, 250_000],
-  [10_000, 2_500_000],
-])('at %i Mbit/s the burst is %i bytes: 2 ms of the rate, and never less than two frames', (rate, burst) => {
+  [5, 4096],
+  [10, 6250],
+  [100, 62_500],
+  [1000, 625_000],
+  [10_000, 6_250_000],
+])('at %i Mbit/s the burst is %i bytes: 5 ms of the rate, and never less than two frames', (rate, burst) => {
   const { text, measuringBytes } = planShaping({ bandwidthBytesPerSecond: megabits(rate) })
   expect(text).toContain(` burst ${burst}b `)
   // A bucket full of tokens hides a twentieth of the payload's time.
@@ -63,5 +63,5 @@ it('a latency is added where packets leave a node, inside its bucket, and length
   const both = planShaping({ bandwidthBytesPerSecond: megabits(100), latencyNs: 1_500_000 })
   expect(both.fromNode[1]).toBe(`qdisc add dev eth0 parent 1:1 ${netem}`)
   expect(both.toNode(0)).toHaveLength(1)
-  expect(both.measuringBytes).toBe(20 * (25_000 + 18_750))
+  expect(both.measuringBytes).toBe(20 * (62_500 + 18_750))
 })

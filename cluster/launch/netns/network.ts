@@ -8,6 +8,9 @@ import { type LaunchWorker, launchLocalWorker } from '../local.ts'
 import { SYSTEM_ENVIRONMENT } from './enter.ts'
 import { BRIDGE_UP, bridgeDown, COORDINATOR_ADDRESS, cableUp, nodeAddress, nodeUp, planShaping } from './plan.ts'
 
+/** A worker would not hear that we are gone: the cables go with our namespace, before the last packet has passed. */
+const END_WITH_US = ['setpriv', '--pdeathsig', 'SIGKILL', '--']
+
 /** A network of hosts on one machine: a namespace with an address of its own for each node, joined by a bridge. */
 export interface NamespaceNetwork extends AsyncDisposable {
   /** Address of this process on the bridge. */
@@ -49,7 +52,7 @@ export async function openNetwork(nodeCount: number, stated: StatedLinks): Promi
     launch: (options, environment, logFile) => {
       const { launchIndex } = options
       const own = { ...environment, [ADVERTISE_VARIABLE]: nodeAddress(launchIndex) }
-      return launchLocalWorker(options, own, logFile, keepers[launchIndex].entering)
+      return launchLocalWorker(options, own, logFile, [...keepers[launchIndex].entering, ...END_WITH_US])
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }

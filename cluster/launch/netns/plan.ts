@@ -65,7 +65,7 @@ export interface Shaping {
 }
 
 /** Bytes that may leave at once are as many as the rate carries in this time: a timer of a busy machine is that late. */
-const BURST_SECONDS = 0.002
+const BURST_SECONDS = 0.005
 /** Room for two Ethernet frames: a packet longer than the burst never leaves. */
 const BURST_BYTES_MIN = 4096
 /** What a switch port holds before it drops. */
