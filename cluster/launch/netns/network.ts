@@ -4,6 +4,7 @@ import { messageOf, ReducibleError } from '../../../src/core/errors.ts'
 import type { NamespaceFabric } from '../../../src/record/interconnect.ts'
 import type { StatedLinks } from '../../../src/study/stated-links.ts'
 import { ADVERTISE_VARIABLE } from '../../wire/channel.ts'
+import { withDeadline } from '../../wire/deadline.ts'
 import { type LaunchWorker, launchLocalWorker } from '../local.ts'
 import { SYSTEM_ENVIRONMENT } from './enter.ts'
 import { BRIDGE_UP, bridgeDown, COORDINATOR_ADDRESS, cableUp, nodeAddress, nodeUp, planShaping } from './plan.ts'
@@ -34,7 +35,6 @@ export async function openNetwork(nodeCount: number, stated: StatedLinks): Promi
   const nodes = Array.from({ length: nodeCount }, (_, node) => node)
   const keepers = await Promise.all(nodes.map(() => Keeper.start()))
   for (const keeper of keepers) opening.use(keeper)
-  opening.defer(() => batch('ip', bridgeDown(nodeCount)))
   batch(
     'ip',
     keepers.flatMap(({ pid }, node) => cableUp(node, pid)),
@@ -44,6 +44,7 @@ export async function openNetwork(nodeCount: number, stated: StatedLinks): Promi
     batch('ip', nodeUp(node), entering)
     batch('tc', shaping.fromNode, entering)
   }
+  opening.defer(() => batch('ip', bridgeDown(nodeCount)))
   const opened = opening.move()
   return {
     coordinatorHost: COORDINATOR_ADDRESS,
@@ -71,6 +72,9 @@ function batch(program: 'ip' | 'tc', lines: readonly string[], entering: readonl
   }
 }
 
+/** How long a namespace may take, on a machine that has other work. */
+const START_MS = 30_000
+
 /** A process that does nothing in a network namespace of its own until we end, and cannot outlive us: its input closes then. */
 class Keeper implements AsyncDisposable {
   readonly pid: number
@@ -89,9 +93,11 @@ class Keeper implements AsyncDisposable {
     const ended = once(child, 'close').then(() => false)
     child.stdin.write('\n')
     // What echoes has been started, in its namespace.
-    const isThere = await Promise.race([once(child.stdout, 'data').then(() => true), ended])
+    const answer = Promise.race([once(child.stdout, 'data').then(() => true), ended])
+    const refuse = (why: string) => new ReducibleError('no-network', `a namespace for a node is refused: ${why}`)
+    const isThere = await withDeadline(answer, START_MS, () => refuse(`nothing within ${START_MS} ms`))
     if (isThere && child.pid !== undefined) return new Keeper(child, child.pid)
-    throw new ReducibleError('no-network', `a namespace for a node is refused: ${said.trim()}`)
+    throw refuse(said.trim())
   }
 
   private constructor(child: ChildProcessWithoutNullStreams, pid: number) {
