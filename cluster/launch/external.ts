@@ -2,6 +2,7 @@ import { Metadata } from '@grpc/grpc-js'
 import { ReducibleError } from '../../src/core/errors.ts'
 import type { ProbeRecord } from '../../src/gradient/gpu/probe-record.ts'
 import type { HostRecord } from '../../src/record/host.ts'
+import type { Fabric } from '../../src/record/interconnect.ts'
 import { Coordinator } from '../coordinator/coordinator.ts'
 import { ranksOf, refusalOf } from '../coordinator/roster.ts'
 import type { Address } from '../wire/address.ts'
@@ -10,6 +11,7 @@ import { withDeadline } from '../wire/deadline.ts'
 import { type AgentHandler, type AgentMessage, failureOf } from '../wire/messages.ts'
 import { workerDigests } from '../wire/worker-digests.ts'
 import { AgentLine } from './agent-line.ts'
+import type { WorkersElsewhere } from './elsewhere.ts'
 import type { LaunchWorker } from './local.ts'
 
 /** What a run waits for before its first trial. */
@@ -38,7 +40,7 @@ const STOP_GRACE_MS = 2_000
  * Workers on hosts where somebody else started them. What was started there is an agent: for each trial it starts a fresh
  * worker process on its host, and says how that ended. Rank r starts the worker of node r.
  */
-export class ExternalWorkers implements AsyncDisposable {
+export class ExternalWorkers implements WorkersElsewhere {
   readonly coordinator: Coordinator
   readonly #terms: Gathering
   readonly #complete = Promise.withResolvers<void>()
@@ -81,6 +83,10 @@ export class ExternalWorkers implements AsyncDisposable {
   /** By rank. */
   get hosts(): HostRecord[] {
     return this.#agents.map(({ enrollment }) => JSON.parse(enrollment.hostJson) as HostRecord)
+  }
+
+  get fabric(): Fabric {
+    return { fabric: new Set(this.hosts.map(({ hostname }) => hostname)).size > 1 ? 'network' : 'loopback' }
   }
 
   readonly launch: LaunchWorker = ({ trial, launchIndex }, _environment, logFile) =>

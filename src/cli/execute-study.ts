@@ -1,6 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { checkStudy, type RanTrial, type RunOptions, runStudy } from '../../cluster/coordinator/run-study.ts'
+import type { WorkersElsewhere } from '../../cluster/launch/elsewhere.ts'
 import type { ExternalWorkers } from '../../cluster/launch/external.ts'
+import { enterOwnNetwork } from '../../cluster/launch/netns/enter.ts'
+import { openNetwork } from '../../cluster/launch/netns/network.ts'
 import { ReducibleError } from '../core/errors.ts'
 import { type Comparison, compareArms } from '../evidence/comparison.ts'
 import { refuseUndetermined } from '../evidence/deterministic.ts'
@@ -9,6 +12,7 @@ import { refuseBitwiseClaim } from '../evidence/verdict.ts'
 import { chooseAdapter } from '../gradient/gpu/adapters.ts'
 import { knownProbe } from '../gradient/gpu/probe.ts'
 import { type ProbeRecord, summarizeProbe } from '../gradient/gpu/probe-record.ts'
+import { loadStatedCluster, statedLinksOf } from '../record/cluster-spec/load.ts'
 import { codeState, requireClean } from '../record/code-state.ts'
 import type { RunPlan } from '../record/compose-manifest.ts'
 import { type Accelerator, captureHost, type HostRecord, type LocalCluster } from '../record/host.ts'
@@ -82,11 +86,11 @@ export async function executeStudy<T>(
   const gradientSteps = parseSteps(options.recordGradients, study.training.steps)
   refuseLaunch(request)
   const external = await request.gather?.()
-  await using workers = external?.workers
-  const { adapters, probes } = workers ? gatheredAdapters(workers) : await localAdapters(study, signal)
+  await using elsewhere = external?.workers ?? (await namespacesFor(study))
+  const { adapters, probes } = external ? gatheredAdapters(external.workers) : await localAdapters(study, signal)
   if (deterministic) refuseUndetermined(study, probes, request.replay !== undefined)
   if (request.claim) refuseBitwiseClaim(request.claim, study, probes)
-  let cluster = localCluster(study, probes, workers?.hosts)
+  let cluster = localCluster(study, probes, elsewhere?.fabric, external?.workers.hosts)
   const noiseFloor = noiseFloorOf(study, options.out)
   const { operator, out: parent } = options
   const folder = RunFolder.create({
@@ -120,7 +124,7 @@ export async function executeStudy<T>(
     const running = {
       study,
       adapters,
-      external: workers,
+      elsewhere,
       folder,
       joinTimeoutMs,
       gradientSteps,
@@ -151,6 +155,7 @@ export async function executeStudy<T>(
 export function localCluster(
   { arms }: Pick<Study, 'arms'>,
   probes: readonly ProbeRecord[],
+  fabric?: Fabric,
   hosts?: readonly HostRecord[],
 ): LocalCluster {
   const accelerators = acceleratorsOf(probes)
@@ -165,7 +170,7 @@ export function localCluster(
     accelerator: accelerators[0] ?? null,
     ...(accelerators.length > 1 && { accelerators }),
     nodeCounts: [...new Set(arms.map(({ nodes: count }) => count))],
-    interconnect: unmeasuredInterconnect(arms, 'no trial of several nodes has started', fabricOf(nodes)),
+    interconnect: unmeasuredInterconnect(arms, 'no trial of several nodes has started', fabric),
   }
 }
 
@@ -199,8 +204,17 @@ function acceleratorsOf(probes: readonly ProbeRecord[]): Accelerator[] {
   return all.every((accelerator) => isDeepStrictEqual(accelerator, all[0])) ? all.slice(0, 1) : all
 }
 
-function fabricOf(hosts: readonly HostRecord[]): Fabric {
-  return new Set(hosts.map(({ hostname }) => hostname)).size > 1 ? 'network' : 'loopback'
+/** The network that a study wants between nodes of this machine. @throws {ReducibleError} usage, no-network. */
+async function namespacesFor({ launch, cluster, arms }: Study): Promise<WorkersElsewhere | undefined> {
+  if (launch !== 'netns') {
+    if (cluster === 'captured') return undefined
+    throw new ReducibleError('usage', `${cluster} states links, and launch: ${launch} has none but loopback`, {
+      remedy: 'use launch: netns, or cluster: captured',
+    })
+  }
+  const links = cluster === 'captured' ? {} : statedLinksOf(loadStatedCluster(cluster))
+  enterOwnNetwork(links)
+  return openNetwork(Math.max(...arms.map(({ nodes }) => nodes)), links)
 }
 
 /** @throws {ReducibleError} not-clean, where a clean tree is asked for. */

@@ -26,6 +26,11 @@ export const ERROR_CODES = {
     definite: true,
     remedy: 'give the worker the token of the coordinator, as REDUCIBLE_TOKEN or with --token-file',
   },
+  'no-network': {
+    exit: 70,
+    definite: true,
+    remedy: 'run as root, or allow user namespaces (sysctl user.max_user_namespaces), or use --launch local',
+  },
   'source-mismatch': { exit: 70, definite: true, remedy: 'run the same commit on every node' },
   'join-timeout': { exit: 70, definite: true, remedy: 'look at workers/*.log, or raise --join-timeout' },
   'worker-lost': { exit: 70, definite: true, remedy: 'look at workers/*.log' },
