@@ -18,7 +18,6 @@ import type { RunPlan } from '../record/compose-manifest.ts'
 import { type Accelerator, captureHost, type HostRecord, type LocalCluster } from '../record/host.ts'
 import { type Fabric, measuredInterconnect, unmeasuredInterconnect } from '../record/interconnect.ts'
 import type { RunFailure } from '../record/manifest.ts'
-import type { Manifest } from '../record/manifest-schema.ts'
 import { type FoundNoiseFloor, findNoiseFloor } from '../record/noise-floor.ts'
 import type { RecordedRun } from '../record/recorded-run.ts'
 import { RunFolder } from '../record/run-folder.ts'
@@ -28,6 +27,7 @@ import type { Overrides } from '../study/overrides.ts'
 import type { Study } from '../study/schema.ts'
 import { trainingDigest } from '../study/training-digest.ts'
 import type { CommonOptions } from './command.ts'
+import type { GatheredWorkers } from './gather-workers.ts'
 import { ProgressLine } from './progress.ts'
 
 /** Flags that `run` and `reproduce` share. */
@@ -51,15 +51,9 @@ export interface StudyRequest extends Pick<RunPlan, 'studyFile' | 'claim' | 'cla
   /** A recorded run whose orders are forced. */
   readonly replay?: RecordedRun | undefined
   /** Waits for workers that somebody else starts; absent: this machine's are started for each trial. */
-  readonly gather?: () => Promise<ExternalRun>
+  readonly gather?: () => Promise<GatheredWorkers>
   readonly options: StudyOptions
   readonly signal: AbortSignal
-}
-
-/** Workers that somebody else started, and how their calls are secured. */
-export interface ExternalRun {
-  readonly workers: ExternalWorkers
-  readonly security: NonNullable<Manifest['security']>
 }
 
 /** A study that ran to its end. */
@@ -194,7 +188,7 @@ async function localAdapters({ engine, adapter }: Study, signal: AbortSignal): P
 }
 
 /** Each chose its own, and knows what its driver needs. */
-function gatheredAdapters({ probes }: ExternalWorkers): AdaptersOfNodes {
+export function gatheredAdapters({ probes }: ExternalWorkers): AdaptersOfNodes {
   return { adapters: probes.map(({ adapter }) => ({ adapter, environment: {} })), probes }
 }
 

@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { FieldDifference } from '../../src/evidence/cluster/compare.ts'
 import { clusterSpecSchema } from '../../src/record/cluster-spec/schema.ts'
 import { FAST, SLOW } from '../record/cluster-spec/made-specs.ts'
 import { documentOf, reducible, Scratch } from './reducible.ts'
@@ -80,6 +81,17 @@ describe('cluster compare', () => {
     expect(stdout).toMatch(/a step 2.00 × as long: explained where the all-reduce takes 15 % of a step on A/)
     const lines = stdout.split('\n').filter((line) => !line.includes(FAST) && !line.includes(SLOW))
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80)
+  })
+
+  it('of the two recorded fabrics names nothing but links', async () => {
+    const [fast, slow] = ['fast-fabric', 'commodity-ethernet'].map((name) => `cluster/specs/${name}.yaml`)
+    const { differences } = documentOf(await reducible(['cluster', 'compare', fast, slow, '--json'])) as unknown as {
+      differences: FieldDifference[]
+    }
+    const threats = differences.filter(({ threatens }) => threatens !== 'neither')
+    expect(new Set(threats.map(({ threatens }) => threatens))).toEqual(new Set(['performance']))
+    expect(threats.map(({ path }) => path)).toContain('interconnect.links.*.measured.bandwidthBytesPerSecond')
+    expect(threats.filter(({ path }) => !path.startsWith('interconnect.'))).toEqual([])
   })
 })
 

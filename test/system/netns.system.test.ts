@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { projectRoot } from '../../src/core/paths.ts'
+import { clusterSpecSchema } from '../../src/record/cluster-spec/schema.ts'
 import type { LocalCluster } from '../../src/record/host.ts'
 import type { NamespaceFabric } from '../../src/record/interconnect.ts'
 import type { MeasuredLinks } from '../../src/reduce/links.ts'
@@ -118,6 +119,25 @@ it.for(['root', 'nobody'] as const)(
     expect(networkHere()).toBe(before)
   },
 )
+
+it('a capture of shaped links measures every pair at the stated rate', ({ skip }) => {
+  const refusal = refusalFor(isRoot ? 'root' : 'nobody')
+  if (refusal) skip(refusal)
+  using scratch = new Scratch()
+  const [stated, file] = ['stated.yaml', 'c.yaml'].map((name) => join(scratch.path, name))
+  writeFileSync(stated, `interconnect: { stated: { bandwidthBytesPerSecond: ${RATE} } }`)
+  const words = ['cluster', 'capture', '--launch', 'netns', '--nodes', '3', '--stated', stated, '-o', file, '--json']
+  const captured = runAs('root', words, scratch)
+  expect(captured.status, captured.stderr).toBe(0)
+  const { nodes, interconnect } = clusterSpecSchema.parse(documentOf(captured).spec)
+  expect(new Set(nodes.map(({ address }) => address)).size).toBe(3)
+  expect(interconnect).toMatchObject({ fabric: 'netns bridge', stated: { bandwidthBytesPerSecond: RATE } })
+  const rates = interconnect.links.map(({ measured }) =>
+    measured === 'unknown' ? 0 : measured.bandwidthBytesPerSecond,
+  )
+  expect(rates).toHaveLength(3)
+  for (const rate of rates) expect(Math.abs(rate / RATE - 1), `${rate} bytes/s`).toBeLessThan(0.1)
+})
 
 it.for(['SIGKILL', 'SIGINT'] as const)(
   'on %s to the run, every worker and namespace is gone, and the next run is not disturbed',

@@ -136,6 +136,7 @@ describe('what a capture found', () => {
     ),
     method: interconnect.method ?? expect.fail(),
     collective,
+    fabric: 'network',
   }
 
   it('is a spec, with what people state in its place and unknown where nobody does', () => {
@@ -156,9 +157,10 @@ describe('what a capture found', () => {
 
   it('of one machine is joined by loopback', () => {
     const one = { ...captured, nodes: captured.nodes.map((node) => ({ ...node, machineId: 'the only one' })) }
-    const spec = assembleSpec(one, {}, 'unknown')
+    const spec = assembleSpec({ ...one, fabric: 'loopback' }, {}, 'unknown')
     expect(spec).toMatchObject({
       host_networking: 'loopback',
+      host_networking_topology: 'one host',
       interconnect: { fabric: 'loopback', links: [{ host: 'same' }] },
     })
   })
