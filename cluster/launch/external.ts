@@ -1,6 +1,7 @@
 import { Metadata } from '@grpc/grpc-js'
 import { ReducibleError } from '../../src/core/errors.ts'
 import type { ProbeRecord } from '../../src/gradient/gpu/probe-record.ts'
+import type { CapturedNode } from '../../src/record/cluster-spec/capture-node.ts'
 import type { HostRecord } from '../../src/record/host.ts'
 import type { Fabric } from '../../src/record/interconnect.ts'
 import { Coordinator } from '../coordinator/coordinator.ts'
@@ -10,7 +11,7 @@ import { ofNode } from '../wire/assignment.ts'
 import { withDeadline } from '../wire/deadline.ts'
 import { type AgentHandler, type AgentMessage, failureOf } from '../wire/messages.ts'
 import { workerDigests } from '../wire/worker-digests.ts'
-import { AgentLine } from './agent-line.ts'
+import { AgentLine, type Prepared } from './agent-line.ts'
 import type { WorkersElsewhere } from './elsewhere.ts'
 import type { LaunchWorker } from './local.ts'
 
@@ -47,8 +48,8 @@ export class ExternalWorkers implements WorkersElsewhere {
   /** As they came; by rank when they are complete. */
   #agents: AgentLine[] = []
   #isComplete = false
-  /** By rank; none for a CPU engine. */
-  #probes: readonly ProbeRecord[] = []
+  /** By rank. */
+  #prepared: readonly Prepared[] = []
 
   /**
    * Listens, and waits until every worker is there and knows its adapter.
@@ -76,8 +77,14 @@ export class ExternalWorkers implements WorkersElsewhere {
     this.coordinator = coordinator
   }
 
-  get probes(): readonly ProbeRecord[] {
-    return this.#probes
+  /** By rank; none for a CPU engine. */
+  get probes(): ProbeRecord[] {
+    return this.#prepared.map(({ probe }) => probe).filter((probe) => probe !== null)
+  }
+
+  /** By rank. */
+  get nodes(): CapturedNode[] {
+    return this.#prepared.map(({ node }) => node)
   }
 
   /** By rank. */
@@ -107,8 +114,7 @@ export class ExternalWorkers implements WorkersElsewhere {
     const prepared = this.#agents.map((agent, rank) =>
       agent.prepare({ rank, worldSize, adapter: ofNode(adapters, rank) ?? '' }),
     )
-    const probes = await withSignal(withDeadline(Promise.all(prepared), waitMs, this.#unprepared), signal)
-    this.#probes = probes.filter((probe) => probe !== null)
+    this.#prepared = await withSignal(withDeadline(Promise.all(prepared), waitMs, this.#unprepared), signal)
   }
 
   readonly #onAgent: AgentHandler = (stream) => {

@@ -1,5 +1,5 @@
 import type { ClockOffset } from '../../reduce/clock-offset.ts'
-import type { PairFigures } from '../../reduce/links.ts'
+import type { MeasuredLinks, PairFigures } from '../../reduce/links.ts'
 import type { Fabric } from '../interconnect.ts'
 import type { CapturedNode } from './capture-node.ts'
 import { type ClusterSpec, type LinkMethod, type SpecLink, type SpecNode, type Statements, UNKNOWN } from './schema.ts'
@@ -65,7 +65,23 @@ function nodesOf({ nodes }: Captured, pricePerHour: string): SpecNode[] {
   }))
 }
 
-function linkOf({ nodes: pair, ...measured }: Captured['pairs'][number], nodes: readonly SpecNode[]): SpecLink {
+/** The spec with the links that a run measured, in place of those it has; a run does not hold clocks against each other. */
+export function withMeasuredLinks(spec: ClusterSpec, links: MeasuredLinks): ClusterSpec {
+  const { transport, pairsAtOnce, latencyBytes, bandwidthBytes, warmup, pairs } = links
+  const clock = { clockOffsetNs: UNKNOWN, clockOffsetErrorNs: UNKNOWN } as const
+  return {
+    ...spec,
+    interconnect: {
+      ...spec.interconnect,
+      method: { transport, pairsAtOnce, latencyBytes, bandwidthBytes, warmup, clockPings: 0 },
+      links: pairs.map((pair) => linkOf({ ...pair, ...clock }, spec.nodes)),
+    },
+  }
+}
+
+type Measured = PairFigures & Omit<Extract<SpecLink['measured'], object>, keyof PairFigures>
+
+function linkOf({ nodes: pair, ...measured }: Measured, nodes: readonly SpecNode[]): SpecLink {
   const [a, b] = pair.map((node) => nodes[node])
   return {
     nodes: [...pair],

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { parseFile } from '../../study/load.ts'
 import type { StatedLinks } from '../interconnect.ts'
@@ -17,9 +18,18 @@ export function loadStatements(file: string): Statements {
   return parseFile(file, statementsSchema)
 }
 
-/** Reads what a study names as its cluster: a whole spec, or statements alone. @throws {ReducibleError} as `loadClusterSpec`. */
-export function loadStatedCluster(file: string): ClusterSpec | Statements {
-  return 'specVersion' in parseFile(file, z.looseObject({})) ? loadClusterSpec(file) : loadStatements(file)
+/** What a study names as its cluster: a whole spec, or statements alone. */
+export interface StatedCluster {
+  readonly file: string
+  readonly text: string
+  readonly spec: ClusterSpec | Statements
+}
+
+/** @throws {ReducibleError} as `loadClusterSpec`. */
+export function loadStatedCluster(file: string): StatedCluster {
+  const isWhole = 'specVersion' in parseFile(file, z.looseObject({}))
+  const spec = isWhole ? loadClusterSpec(file) : loadStatements(file)
+  return { file, text: readFileSync(file, 'utf8'), spec }
 }
 
 /** What every link of a cluster is meant to be; what is unknown is left out. */

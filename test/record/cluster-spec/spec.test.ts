@@ -132,7 +132,16 @@ describe('what a capture found', () => {
     capturedAtUtc: '2026-11-20T09:00:00.000Z',
     nodes: nodes.map(({ name, host, ...node }) => ({ node, machineId: host })),
     pairs: interconnect.links.flatMap(({ nodes: pair, measured }) =>
-      measured === 'unknown' ? [] : [{ nodes: [pair[0], pair[1]] as const, ...measured }],
+      measured === 'unknown'
+        ? []
+        : [
+            {
+              nodes: [pair[0], pair[1]] as const,
+              ...measured,
+              clockOffsetNs: Number(measured.clockOffsetNs),
+              clockOffsetErrorNs: Number(measured.clockOffsetErrorNs),
+            },
+          ],
     ),
     method: interconnect.method ?? expect.fail(),
     collective,
