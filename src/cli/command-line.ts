@@ -26,6 +26,10 @@ export function commandLine(): Command {
     .option('--quick', "run the claim's own quick: block, and say so in the verdict")
     .option('--book', "instead: section 41.8's printed output, line for line, and where its digest comes from")
     .option('--seed <n>', 'with --book: the same from another seed, beside NumPy where it is installed')
+    .option(
+      '--on-another-cluster',
+      'judge a claim of speed on a cluster that is not its own: what of that explains it?',
+    )
     .addHelpText(
       'after',
       examples(

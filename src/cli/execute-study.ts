@@ -4,14 +4,17 @@ import type { ExternalWorkers } from '../../cluster/launch/external.ts'
 import { enterOwnNetwork } from '../../cluster/launch/netns/enter.ts'
 import { openNetwork } from '../../cluster/launch/netns/network.ts'
 import { ReducibleError } from '../core/errors.ts'
+import { foundDifferences } from '../evidence/cluster/another-cluster.ts'
 import { type Comparison, compareArms } from '../evidence/comparison.ts'
 import { refuseUndetermined } from '../evidence/deterministic.ts'
+import { unkeptRate } from '../evidence/performance-verdict.ts'
 import { checkReplay } from '../evidence/replay-inputs.ts'
 import { refuseBitwiseClaim } from '../evidence/verdict.ts'
 import { chooseAdapter } from '../gradient/gpu/adapters.ts'
 import { knownProbe } from '../gradient/gpu/probe.ts'
 import type { ProbeRecord } from '../gradient/gpu/probe-record.ts'
 import { loadStatedCluster, type StatedCluster, statedLinksOf } from '../record/cluster-spec/load.ts'
+import type { ClusterSpec } from '../record/cluster-spec/schema.ts'
 import { codeState, requireClean } from '../record/code-state.ts'
 import type { RunPlan } from '../record/compose-manifest.ts'
 import type { RunFailure } from '../record/manifest.ts'
@@ -36,6 +39,8 @@ export interface StudyOptions extends CommonOptions, CleanOptions, Overrides {
   readonly operator?: string
   readonly recordGradients?: string
   readonly deterministic?: boolean
+  /** A claim of speed is judged on a cluster that is not its own. */
+  readonly onAnotherCluster?: boolean
   /** A run whose recorded orders are forced. */
   readonly replayOrders?: string
 }
@@ -45,10 +50,17 @@ export interface CleanOptions {
   readonly requireClean?: boolean
 }
 
+/** A whole spec: links and nodes are predicted from it. */
+export interface ClaimedCluster extends StatedCluster {
+  readonly spec: ClusterSpec
+}
+
 export interface StudyRequest extends Pick<RunPlan, 'studyFile' | 'claim' | 'claimFile' | 'quick'> {
   readonly study: Study
   /** A recorded run whose orders are forced. */
   readonly replay?: RecordedRun | undefined
+  /** The cluster that a claim of speed was made on. */
+  readonly claimed?: ClaimedCluster | undefined
   /** Waits for workers that somebody else starts; absent: this machine's are started for each trial. */
   readonly gather?: () => Promise<GatheredWorkers>
   readonly options: StudyOptions
@@ -84,8 +96,9 @@ export async function executeStudy<T>(
   await using elsewhere = external?.workers ?? (await namespacesFor(study, stated))
   const { adapters, probes } = external ? gatheredAdapters(external.workers) : await localAdapters(study, signal)
   if (deterministic) refuseUndetermined(study, probes, request.replay !== undefined)
-  if (request.claim) refuseBitwiseClaim(request.claim, study, probes)
+  if (request.claim?.kind === 'numeric') refuseBitwiseClaim(request.claim, study, probes)
   let on = await clusterOfRun(study.arms, probes, stated, elsewhere)
+  if (request.claimed && !options.onAnotherCluster) refuseAnotherCluster(request.claimed, on.spec)
   const noiseFloor = noiseFloorOf(study, options.out)
   const { operator, out: parent } = options
   const folder = RunFolder.create({
@@ -100,12 +113,19 @@ export async function executeStudy<T>(
     security: external?.security,
   })
   const progress = new ProgressLine()
+  const unfit = new AbortController()
   const trials: RanTrial[] = []
   let at: Pick<RunFailure, 'trial' | 'step'> = { trial: null, step: null }
   const compare = (): Comparison => {
     const run = { id: folder.manifest.runId, commit: folder.manifest.code.commit, cluster: on.cluster }
     const records = trials.map(({ record }) => record)
-    return compareArms(study, records, run, request.claim?.reported ?? null, noiseFloor)
+    return compareArms(
+      study,
+      records,
+      run,
+      request.claim?.kind === 'numeric' ? request.claim.reported : null,
+      noiseFloor,
+    )
   }
   try {
     const joinTimeoutMs = parseSeconds(options.joinTimeout)
@@ -116,6 +136,8 @@ export async function executeStudy<T>(
     const onLinks = (links: MeasuredLinks): void => {
       on = withLinks(on, links)
       folder.writeCluster(on)
+      const unkept = request.claimed && study.launch === 'netns' ? unkeptRate(on.spec) : undefined
+      if (unkept !== undefined) unfit.abort(new ReducibleError('links-off', unkept))
     }
     const { replay } = request
     const running = {
@@ -129,7 +151,7 @@ export async function executeStudy<T>(
       replay,
       onLinks,
       onProgress,
-      signal,
+      signal: AbortSignal.any([signal, unfit.signal]),
     }
     await runStudy(running, (trial) => {
       trials.push(trial)
@@ -173,6 +195,14 @@ async function localAdapters({ engine, adapter }: Study, signal: AbortSignal): P
 /** Each chose its own, and knows what its driver needs. */
 export function gatheredAdapters({ probes }: ExternalWorkers): AdaptersOfNodes {
   return { adapters: probes.map(({ adapter }) => ({ adapter, environment: {} })), probes }
+}
+
+/** @throws {ReducibleError} another-cluster. */
+function refuseAnotherCluster({ file, spec }: ClaimedCluster, found: ClusterSpec): void {
+  const differences = foundDifferences(spec, found)
+  if (differences.length === 0) return
+  const paths = differences.map(({ path, a, b }) => `${path} (${a} → ${b})`).join(', ')
+  throw new ReducibleError('another-cluster', `the claim was made on another cluster, ${file}: ${paths}`)
 }
 
 /** The network that a study wants between nodes of this machine. @throws {ReducibleError} usage, no-network. */

@@ -4,8 +4,8 @@ import { parse } from 'yaml'
 import { messageOf, ReducibleError } from '../core/errors.ts'
 import type { Comparison } from '../evidence/comparison.ts'
 import { comparisonSchema } from '../evidence/comparison-schema.ts'
+import type { AnyVerdict } from '../evidence/performance-verdict.ts'
 import type { SampleLine } from '../evidence/stated-numbers.ts'
-import type { Verdict } from '../evidence/verdict.ts'
 import { readJson } from '../record/files.ts'
 import type { LocalCluster } from '../record/host.ts'
 import { readManifest } from '../record/manifest.ts'
@@ -21,7 +21,7 @@ export interface FinishedRun {
   readonly cluster: LocalCluster
   readonly comparison: Comparison
   /** Null where the run judged no claim. */
-  readonly verdict: Verdict | null
+  readonly verdict: AnyVerdict | null
   readonly samples: readonly SampleLine[]
 }
 
@@ -44,7 +44,7 @@ export function readFinishedRun(run: string): FinishedRun {
     study: check(readYaml(join(run, 'study.yaml')), studySchema, () => join(run, 'study.yaml')),
     cluster: readYaml(join(run, 'cluster.yaml')) as LocalCluster,
     comparison: readComparison(run),
-    verdict: existsSync(verdictFile) ? (readJson(verdictFile) as Verdict) : null,
+    verdict: existsSync(verdictFile) ? (readJson(verdictFile) as AnyVerdict) : null,
     samples: readSamples(join(run, 'samples.jsonl')),
   }
 }

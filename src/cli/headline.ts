@@ -1,5 +1,5 @@
 import { type ComparedArm, type Comparison, metricValue } from '../evidence/comparison.ts'
-import type { Verdict } from '../evidence/verdict.ts'
+import type { AnyVerdict } from '../evidence/performance-verdict.ts'
 import { clusterLine } from '../record/host.ts'
 import type { Manifest } from '../record/manifest-schema.ts'
 import { formatMeanSd, summarize } from '../stats/summary.ts'
@@ -25,16 +25,16 @@ export async function headlineCommand(run: string, options: CommonOptions): Prom
   })
 }
 
-function headlineOf({ arms, metric, reported }: Comparison, verdict: Verdict | null, { status }: Manifest): string {
+function headlineOf({ arms, metric, reported }: Comparison, verdict: AnyVerdict | null, { status }: Manifest): string {
   const arm = arms[arms.length - 1]
-  const judged = verdict?.arms.find(({ arm: name }) => name === arm.name)?.summary
+  const judged = (verdict && 'arms' in verdict ? verdict.arms : []).find(({ arm: name }) => name === arm.name)?.summary
   const values = arm.trials.map((trial) => metricValue(metric.name, trial)).filter((value) => value !== null)
   const summary = judged ?? (values.length > 0 ? summarize(values) : null)
   const ours = summary ? formatMeanSd(summary) : 'no finished trial'
   const { mean, sd, n } = reported ?? {}
   const published = mean && sd && n ? `; published ${formatMeanSd({ mean: Number(mean), sd: Number(sd), n })}` : ''
   const outcome = verdict
-    ? `; reproduced: ${verdict.verdict}`
+    ? `; ${'speed' in verdict ? `speedup of ${verdict.of} over ${verdict.over} ` : ''}reproduced: ${verdict.verdict}`
     : status === 'done'
       ? '; not judged'
       : `; the run ${status}`

@@ -76,6 +76,11 @@ export class ReplaySession {
     const finished = readFinishedRun(run)
     this.#did('record', `${files} files of ${finished.manifest.runId} are as SHA256SUMS has them`)
     const environment = readJson(join(run, 'environment.json')) as EnvironmentRecord
+    if (finished.manifest.kind === 'performance') {
+      throw new ReducibleError('usage', `${run} judges a speed, and a replay compares answers`, {
+        remedy: 'judge its claim again with `reducible reproduce`',
+      })
+    }
     const claim = finished.manifest.claim === null ? null : readClaim(join(run, 'claim.yaml'))
     const { code } = finished.manifest
     const diff = code.diffSha256 === null ? null : readFileSync(join(run, 'diff.patch'), 'utf8')

@@ -11,7 +11,7 @@ import {
   digestSeed,
 } from '../evidence/book/book-output.ts'
 import { DEFAULT_CLAIM } from '../study/default-claim.ts'
-import { loadClaim } from '../study/load.ts'
+import { loadNumericClaim } from '../study/load.ts'
 import { type CommandResult, runCommand } from './command.ts'
 import { overridesIn, type StudyOptions } from './execute-study.ts'
 import { type NumpyHarness, runNumpyHarness } from './numpy-harness.ts'
@@ -34,7 +34,7 @@ const FINDINGS = [
 export async function reproduceBookCommand(claimFile: string | undefined, options: BookOptions): Promise<never> {
   return runCommand('reproduce', options, async (): Promise<CommandResult> => {
     refuseOthers(claimFile, options)
-    const { reported } = loadClaim(join(projectRoot, DEFAULT_CLAIM), false).claim
+    const { reported } = loadNumericClaim(join(projectRoot, DEFAULT_CLAIM))
     return options.seed === undefined
       ? publishedResult(bookOutput(reported), digestSeed(reported))
       : seedResult(derivedRuns(seedOf(options.seed), reported), await numpyOf(seedOf(options.seed)))

@@ -14,6 +14,7 @@ import { statedLines } from './cluster-text.ts'
 import { type CommandResult, runCommand } from './command.ts'
 import { numericLine } from './decision-lines.ts'
 import { type ExecutedStudy, executeStudy, overridesIn, type StudyOptions, studyLine } from './execute-study.ts'
+import { reproduceSpeedup } from './reproduce-speedup.ts'
 import { speedLines } from './speed-lines.ts'
 import { formatTable, wrap } from './table.ts'
 
@@ -28,6 +29,7 @@ export async function reproduceCommand(
     const study = applyOverrides(stated, overridesIn(options))
     const replay = options.replayOrders === undefined ? undefined : readRecordedRun(options.replayOrders)
     const request = { study, studyFile: file, claimFile, quick, claim, replay, options, signal }
+    if (claim.kind === 'performance') return reproduceSpeedup(claim, stated.cluster, request)
     return executeStudy(request, async (executed, progress): Promise<CommandResult> => {
       progress.note('comparing the weights with the float64 oracle')
       const verdict = await judgeRun(claim, study, executed, quick)

@@ -26,6 +26,16 @@ export const ERROR_CODES = {
     definite: true,
     remedy: 'give the worker the token of the coordinator, as REDUCIBLE_TOKEN or with --token-file',
   },
+  'another-cluster': {
+    exit: 64,
+    definite: true,
+    remedy: 'run it on the stated cluster, or with --on-another-cluster for a verdict about the difference',
+  },
+  'links-off': {
+    exit: 70,
+    definite: true,
+    remedy: 'end what else uses this machine, and try again',
+  },
   'no-network': {
     exit: 70,
     definite: true,

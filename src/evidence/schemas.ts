@@ -5,6 +5,7 @@ import { environmentSchema } from '../record/environment-schema.ts'
 import { manifestSchema } from '../record/manifest-schema.ts'
 import { sampleSchema } from '../record/sample.ts'
 import { comparisonSchema } from './comparison-schema.ts'
+import { performanceVerdictSchema } from './performance-verdict-schema.ts'
 import { verdictSchema } from './verdict-schema.ts'
 
 /** The JSON Schemas of files in a run folder, and of a cluster spec, by the name under docs/schemas/. */
@@ -15,5 +16,6 @@ export const JSON_SCHEMAS = {
   sample: z.toJSONSchema(sampleSchema),
   comparison: z.toJSONSchema(comparisonSchema, { io: 'input' }),
   verdict: z.toJSONSchema(verdictSchema),
+  'performance-verdict': z.toJSONSchema(performanceVerdictSchema),
   'cluster-spec': z.toJSONSchema(clusterSpecSchema),
 }

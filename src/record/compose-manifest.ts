@@ -3,7 +3,7 @@ import { sha256 } from '../core/digest.ts'
 import { DAWN_FLAGS } from '../gradient/gpu/device.ts'
 import { scheduleOf } from '../reduce/algorithms.ts'
 import { isArrivalOrdered } from '../reduce/schedule.ts'
-import type { Arm, Claim, Study } from '../study/schema.ts'
+import type { AnyClaim, Arm, Study } from '../study/schema.ts'
 import { type SeedStream, seedStreams } from '../study/seed-streams.ts'
 import type { SpreadStudy } from '../study/spread-schema.ts'
 import type { StatedCluster } from './cluster-spec/load.ts'
@@ -25,7 +25,7 @@ import type { TrialRecord } from './trial-record.ts'
 export interface RunPlan {
   readonly study: Study | SpreadStudy
   readonly studyFile: string
-  readonly claim: Claim | null
+  readonly claim: AnyClaim | null
   readonly claimFile: string | null
   readonly quick: boolean
   readonly overrides: Readonly<Record<string, string>>
@@ -34,6 +34,8 @@ export interface RunPlan {
   readonly spec: ClusterSpec
   /** The spec that the study names. */
   readonly stated: StatedCluster | null
+  /** The cluster that a claim of speed was made on. */
+  readonly claimed?: StatedCluster | null | undefined
   /** Was it asked for with --deterministic? */
   readonly deterministic?: boolean | undefined
   /** Who runs it; git's user.email where it is not said. */
@@ -67,7 +69,7 @@ export function openingManifest(plan: RunPlan, runId: string, capture: CodeState
     overrides,
     simulated: false,
     kind: claim?.kind ?? null,
-    level: claim?.level ?? null,
+    level: claim?.kind === 'numeric' ? claim.level : null,
     tier: claim?.tier ?? null,
     code: { ...code, diffSha256: diff === null ? null : sha256(diff), sourceDigest, kernelsDigest },
     environment: {
@@ -95,7 +97,7 @@ export function openingManifest(plan: RunPlan, runId: string, capture: CodeState
       adapters: adaptersOf(cluster),
       dawnFlags: DAWN_FLAGS,
     },
-    cluster: clusterDigests(cluster, spec, stated && { file: stated.file, sha256: sha256(stated.text) }),
+    cluster: clusterDigests(cluster, spec, { stated: ofStated(stated), claimed: ofStated(plan.claimed ?? null) }),
     ...(plan.security && { security: plan.security }),
     inputs: null,
     replay: { command: ['npx', '--no-install', 'reducible', 'replay', `runs/${runId}`] },
@@ -116,7 +118,7 @@ export function closingManifest(
     data: dataOf(trials),
     rowMaps: rowMapsOf(trials),
     orders,
-    cluster: clusterDigests(cluster, spec, manifest.cluster.stated),
+    cluster: clusterDigests(cluster, spec, manifest.cluster),
   }
   return { ...described, inputs: inputsOf(described, cluster) }
 }
@@ -124,9 +126,13 @@ export function closingManifest(
 function clusterDigests(
   cluster: LocalCluster,
   spec: ClusterSpec,
-  stated: Manifest['cluster']['stated'],
+  { stated, claimed }: Pick<Manifest['cluster'], 'stated' | 'claimed'>,
 ): Manifest['cluster'] {
-  return { sha256: sha256OfJson(cluster), spec: sha256(specText(spec)), stated }
+  return { sha256: sha256OfJson(cluster), spec: sha256(specText(spec)), stated, claimed }
+}
+
+function ofStated(stated: StatedCluster | null): Manifest['cluster']['stated'] {
+  return stated && { file: stated.file, sha256: sha256(stated.text) }
 }
 
 /** The digests of what the trials loaded; a file that is the same for every seed stands once. */

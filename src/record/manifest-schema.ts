@@ -77,6 +77,8 @@ export const inputsSchema = z.strictObject({
   digest: digest.describe('of the five'),
 })
 
+const statedCluster = z.strictObject({ file: z.string(), sha256: digest })
+
 export const manifestSchema = z.strictObject({
   schemaVersion: z.literal(MANIFEST_VERSION),
   runId: z.string().regex(/^[^/]+\/[^/]+$/, 'must be <study>/<utc>-<commit>-<n>'),
@@ -125,10 +127,8 @@ export const manifestSchema = z.strictObject({
   cluster: z.strictObject({
     sha256: digest.describe('of cluster.yaml as canonical JSON'),
     spec: digest.describe('of cluster-spec.yaml: every node as it was found'),
-    stated: z
-      .strictObject({ file: z.string(), sha256: digest.describe('of cluster-stated.yaml') })
-      .nullable()
-      .describe('the spec that the study names'),
+    stated: statedCluster.nullable().describe('the spec that the study names, kept as cluster-stated.yaml'),
+    claimed: statedCluster.nullable().describe('the one that a claim of speed was made on, as cluster-claimed.yaml'),
   }),
   security: security.exactOptional().describe('of a run whose workers somebody else started; absent: all on loopback'),
   inputs: inputsSchema.nullable().describe('the five inputs; null until the run is done'),

@@ -19,8 +19,12 @@ import { runReadme } from './run-readme.ts'
 import { samplesOf } from './sample.ts'
 import type { StepRecord, TrialRecord } from './trial-record.ts'
 
+/** Every node as it was found. */
+export const SPEC_FILE = 'cluster-spec.yaml'
 /** The spec that a study named, as its run keeps it: what study.yaml names there. */
 export const STATED_FILE = 'cluster-stated.yaml'
+/** The spec of the cluster that a claim of speed was made on. */
+export const CLAIMED_FILE = 'cluster-claimed.yaml'
 
 /**
  * The folder of one run, written as the run goes: a step is appended when every rank has reported it, and what is
@@ -65,6 +69,7 @@ export class RunFolder {
     writeFileSync(join(path, 'environment.json'), prettyJson(environment))
     this.writeCluster(plan)
     if (stated) writeFileSync(join(path, STATED_FILE), stated.text)
+    if (plan.claimed) writeFileSync(join(path, CLAIMED_FILE), plan.claimed.text)
     writeFileSync(join(path, 'steps.jsonl'), '')
     writeFileSync(join(path, 'samples.jsonl'), '')
   }
@@ -78,7 +83,7 @@ export class RunFolder {
     this.#cluster = cluster
     this.#spec = spec
     writeAtomically(join(this.path, 'cluster.yaml'), stringify(cluster))
-    writeAtomically(join(this.path, 'cluster-spec.yaml'), specText(spec))
+    writeAtomically(join(this.path, SPEC_FILE), specText(spec))
     this.#writeReadme()
   }
 

@@ -5,7 +5,7 @@ import { type Document, isMap, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { messageOf, ReducibleError } from '../core/errors.ts'
 import { type PublishedClaim, publishedClaimSchema } from './published-claim-schema.ts'
-import { type Claim, claimSchema, type Study, studySchema } from './schema.ts'
+import { type AnyClaim, anyClaimSchema, type Claim, claimSchema, type Study, studySchema } from './schema.ts'
 import { type SpreadStudy, spreadStudySchema } from './spread-schema.ts'
 
 /** A study, and where it came from. */
@@ -16,7 +16,7 @@ export interface LoadedStudy {
 
 /** A claim with its study. */
 export interface LoadedClaim extends LoadedStudy {
-  readonly claim: Claim
+  readonly claim: AnyClaim
   readonly claimFile: string
 }
 
@@ -35,9 +35,14 @@ export function loadPublishedClaim(file: string): PublishedClaim {
   return parseFile(file, publishedClaimSchema)
 }
 
+/** Reads a claim of numbers without its study. @throws {ReducibleError} as `loadStudy`. */
+export function loadNumericClaim(claimFile: string): Claim {
+  return parseFile(claimFile, claimSchema)
+}
+
 /** Reads a claim and its study. @param quick replaces the study's keys by the claim's `quick:` block. */
 export function loadClaim(claimFile: string, quick: boolean): LoadedClaim {
-  const claim = parseFile(claimFile, claimSchema)
+  const claim = parseFile(claimFile, anyClaimSchema)
   const file = relative('.', resolve(dirname(claimFile), claim.study))
   if (!quick) return { claim, claimFile, ...loadStudy(file) }
   if (claim.quick === undefined) {

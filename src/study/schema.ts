@@ -114,22 +114,46 @@ const reported = z.strictObject({
   tolerance: z.number().min(0).default(0),
 })
 
-export const claimSchema = z.strictObject({
+const ofEveryClaim = {
   statement: z.string().min(1),
   source: z.string().min(1),
   /** Path of the study, from the claim's folder. */
   study: z.string().min(1),
-  metric: z.enum(['final-loss', 'test-accuracy']),
-  reported,
-  kind: z.enum(['numeric']),
-  level: z.enum(['numerical', 'statistical', 'scientific', 'functional']),
   tier: z.union([z.literal(1), z.literal(2), z.literal(3)]),
   /** Keys of the study that `--quick` replaces. */
   quick: z.record(z.string(), z.unknown()).optional(),
+}
+
+export const claimSchema = z.strictObject({
+  ...ofEveryClaim,
+  kind: z.literal('numeric'),
+  metric: z.enum(['final-loss', 'test-accuracy']),
+  reported,
+  level: z.enum(['numerical', 'statistical', 'scientific', 'functional']),
 })
+
+/** Of speed: the study must name the cluster it was made on. */
+export const performanceClaimSchema = z.strictObject({
+  ...ofEveryClaim,
+  kind: z.literal('performance'),
+  metric: z.literal('speedup'),
+  reported: z.strictObject({
+    /** Two arms of the study. */
+    of: z.string().min(1),
+    over: z.string().min(1),
+    /** Time of `over` by time of `of`, as the text prints it. */
+    speedup: z.string().regex(/^\d+(\.\d+)?$/, 'must be a number in quotes, like "6.2"'),
+    /** Relative to the printed figure. */
+    tolerance: z.number().positive().max(0.5).default(0.1),
+  }),
+})
+
+export const anyClaimSchema = z.discriminatedUnion('kind', [claimSchema, performanceClaimSchema])
 
 /** A published result and the study that re-derives it. */
 export type Claim = z.output<typeof claimSchema>
+export type PerformanceClaim = z.output<typeof performanceClaimSchema>
+export type AnyClaim = Claim | PerformanceClaim
 
 function isRising(range: string): boolean {
   const [first, last] = range.split('-').map(Number)

@@ -8,7 +8,23 @@ import type { FieldDifference } from '../../src/evidence/cluster/compare.ts'
 import { loadClusterSpec } from '../../src/record/cluster-spec/load.ts'
 import { clusterSpecSchema } from '../../src/record/cluster-spec/schema.ts'
 import { FAST, SLOW } from '../record/cluster-spec/made-specs.ts'
-import { documentOf, reducible, Scratch } from './reducible.ts'
+import { documentOf, reducible, runFolders, Scratch } from './reducible.ts'
+
+/** Needs no adapter. */
+function studyIn(scratch: Scratch, ...more: readonly string[]): string {
+  const file = join(scratch.path, 'two.yaml')
+  const lines = [
+    'purpose: two nodes on a stated cluster',
+    'engine: cpu',
+    'workload: { name: linear, rows: 256, columns: 4 }',
+    'arms: [{ name: one, nodes: 1 }, { name: two, nodes: 2 }]',
+    'training: { steps: 3, learningRate: 0.1 }',
+    'seeds: [0]',
+    ...more,
+  ]
+  writeFileSync(file, lines.join('\n'))
+  return file
+}
 
 describe('cluster capture', () => {
   it('asks two nodes, measures their link and their clocks, and writes a spec good for a numeric claim', async () => {
@@ -109,16 +125,7 @@ it('a spec that denies itself is refused with its line', async () => {
 
 it('a run keeps the spec that its study names, and says where it runs on another', async () => {
   using scratch = new Scratch()
-  const study = join(scratch.path, 'two.yaml')
-  const lines = [
-    'purpose: two nodes on a stated cluster',
-    'engine: cpu',
-    'workload: { name: linear, rows: 256, columns: 4 }',
-    'arms: [{ name: two, nodes: 2 }]',
-    'training: { steps: 3, learningRate: 0.1 }',
-    'seeds: [0]',
-  ]
-  writeFileSync(study, lines.join('\n'))
+  const study = studyIn(scratch)
   const ran = await reducible(['run', study, '--cluster', FAST, '--json', '--out', scratch.path])
   expect(ran.status, ran.stderr).toBe(0)
   const { run, stated } = documentOf(ran) as unknown as { run: string; stated: { differences: FieldDifference[] } }
@@ -134,4 +141,55 @@ it('a run keeps the spec that its study names, and says where it runs on another
   writeFileSync(kept, 'tenancy: exclusive\n')
   const audited = await reducible(['audit', run, '--json'])
   expect(audited.stdout).toContain('manifest.cluster.stated.sha256')
+})
+
+describe('a claim of speed', () => {
+  const CLAIM = [
+    'statement: Two nodes take half as long.',
+    'source: nobody',
+    'study: two.yaml',
+    'kind: performance',
+    'metric: speedup',
+    'tier: 1',
+    'reported: { of: two, over: one, speedup: "2.0" }',
+  ].join('\n')
+
+  it('without a cluster, or of an arm that the study lacks, is refused', async () => {
+    using scratch = new Scratch()
+    const claim = join(scratch.path, 'claim.yaml')
+    const words = ['reproduce', claim, '--out', scratch.path]
+    writeFileSync(claim, CLAIM)
+    studyIn(scratch)
+    const captured = await reducible(words)
+    expect([captured.status, captured.stderr]).toEqual([64, expect.stringContaining('needs the cluster')])
+    studyIn(scratch, `cluster: ${FAST}`)
+    writeFileSync(claim, CLAIM.replace('of: two', 'of: three'))
+    const armless = await reducible(words)
+    expect([armless.status, armless.stderr]).toEqual([64, expect.stringContaining('reported.of: the study has no arm')])
+  })
+
+  it('is not run on another cluster, unless the verdict may be about the difference', async () => {
+    using scratch = new Scratch()
+    const claim = join(scratch.path, 'claim.yaml')
+    const words = ['reproduce', claim, '--out', scratch.path]
+    writeFileSync(claim, CLAIM)
+    studyIn(scratch, `cluster: ${FAST}`)
+    const refused = await reducible(words)
+    expect(refused.status).toBe(64)
+    expect(refused.stderr).toMatch(/\[another-cluster\] the claim was made on another cluster, .*nodes\.\*\.host \(/)
+    expect(runFolders(scratch, 'two')).toEqual([])
+    const judged = await reducible([...words, '--on-another-cluster', '--json'])
+    expect(judged.status, judged.stderr).toBe(2)
+    expect(documentOf(judged)).toMatchObject({
+      verdict: 'inconclusive',
+      result: {
+        kind: 'performance',
+        reasons: [expect.stringContaining('6 pairs'), expect.stringContaining('host'), expect.any(String)],
+      },
+    })
+    const [folder] = runFolders(scratch, 'two')
+    expect(readFileSync(join(folder, 'cluster-claimed.yaml'), 'utf8')).toBe(readFileSync(FAST, 'utf8'))
+    const { inputs } = documentOf(await reducible(['audit', folder, '--json'])) as unknown as { inputs: unknown }
+    expect(JSON.stringify(inputs)).not.toMatch(/speedup-follows|cluster-in-full/)
+  })
 })

@@ -11,10 +11,20 @@ import { type Sample, sampleSchema } from '../../record/sample.ts'
 import { stepSchema } from '../../record/step-schema.ts'
 import type { StepRecord, TrialRecord } from '../../record/trial-record.ts'
 import { planTrials, type Trial } from '../../study/plan.ts'
-import { type Arm, type Claim, claimSchema, type Study, studySchema } from '../../study/schema.ts'
+import {
+  type AnyClaim,
+  type Arm,
+  type Claim,
+  claimSchema,
+  performanceClaimSchema,
+  type Study,
+  studySchema,
+} from '../../study/schema.ts'
 import { type SpreadStudy, spreadStudySchema } from '../../study/spread-schema.ts'
 import type { Comparison } from '../comparison.ts'
 import { comparisonSchema } from '../comparison-schema.ts'
+import type { AnyVerdict } from '../performance-verdict.ts'
+import { performanceVerdictSchema } from '../performance-verdict-schema.ts'
 import type { Verdict } from '../verdict.ts'
 import { verdictSchema } from '../verdict-schema.ts'
 import { type Document, type RecordFormat, readDocument, readLines } from './document.ts'
@@ -22,17 +32,26 @@ import { type Document, type RecordFormat, readDocument, readLines } from './doc
 const studyOfEitherKind = (value: unknown): typeof studySchema | typeof spreadStudySchema =>
   typeof value === 'object' && value !== null && 'seeds' in value ? studySchema : spreadStudySchema
 
+const isOfSpeed = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'performance'
+
+const claimOfEitherKind = (value: unknown): typeof claimSchema | typeof performanceClaimSchema =>
+  isOfSpeed(value) ? performanceClaimSchema : claimSchema
+
+const verdictOfEitherKind = (value: unknown): typeof verdictSchema | typeof performanceVerdictSchema =>
+  isOfSpeed(value) ? performanceVerdictSchema : verdictSchema
+
 /** The records of a run folder that have a schema, by the word their paths begin with. */
 const FORMATS = {
   manifest: { file: 'manifest.json', name: 'manifest', schema: () => manifestSchema },
   study: { file: 'study.yaml', name: 'study', schema: studyOfEitherKind },
-  claim: { file: 'claim.yaml', name: 'claim', schema: () => claimSchema },
+  claim: { file: 'claim.yaml', name: 'claim', schema: claimOfEitherKind },
   cluster: { file: 'cluster.yaml', name: 'cluster', schema: () => clusterSchema },
   environment: { file: 'environment.json', name: 'environment', schema: () => environmentSchema },
   samples: { file: 'samples.jsonl', name: 'samples', schema: () => sampleSchema },
   steps: { file: 'steps.jsonl', name: 'steps', schema: () => stepSchema },
   comparison: { file: 'comparison.json', name: 'comparison', schema: () => comparisonSchema },
-  verdict: { file: 'verdict.json', name: 'verdict', schema: () => verdictSchema },
+  verdict: { file: 'verdict.json', name: 'verdict', schema: verdictOfEitherKind },
 } as const satisfies Record<string, RecordFormat>
 
 export type RecordName = keyof typeof FORMATS
@@ -116,8 +135,14 @@ export class RunEvidence {
   }
 
   /** Null where the folder has none. */
-  get claim(): Claim | null {
-    return this.files.has(FORMATS.claim.file) ? (this.#valueOf('claim') as Claim) : null
+  get claim(): AnyClaim | null {
+    return this.files.has(FORMATS.claim.file) ? (this.#valueOf('claim') as AnyClaim) : null
+  }
+
+  /** Of numbers, whatever kind it says it is. */
+  get numericClaim(): Claim | null {
+    const { claim } = this
+    return claim !== null && 'level' in claim ? claim : null
   }
 
   get comparison(): Comparison {
@@ -125,8 +150,13 @@ export class RunEvidence {
   }
 
   /** Null where the folder has none. */
-  get verdict(): Verdict | null {
-    return this.files.has(FORMATS.verdict.file) ? (this.#valueOf('verdict') as Verdict) : null
+  get verdict(): AnyVerdict | null {
+    return this.files.has(FORMATS.verdict.file) ? (this.#valueOf('verdict') as AnyVerdict) : null
+  }
+
+  get numericVerdict(): Verdict | null {
+    const { verdict } = this
+    return verdict !== null && 'values' in verdict ? verdict : null
   }
 
   get samples(): readonly Sample[] {

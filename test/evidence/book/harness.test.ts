@@ -8,7 +8,7 @@ import { projectRoot } from '../../../src/core/paths.ts'
 import { BLAS_ARITHMETICS, type BookArithmetic, LEFT_TO_RIGHT } from '../../../src/evidence/book/arithmetics.ts'
 import { bookLines, DIGEST_WITH_FMA } from '../../../src/evidence/book/book-output.ts'
 import { runHarness } from '../../../src/evidence/book/harness.ts'
-import { loadClaim } from '../../../src/study/load.ts'
+import { loadNumericClaim } from '../../../src/study/load.ts'
 
 const read = (file: string) => JSON.parse(readFileSync(join(projectRoot, file), 'utf8'))
 const PUBLISHED_SEED = 20260616
@@ -65,7 +65,7 @@ it('another order gives another trajectory, and another order of the mean anothe
 })
 
 it('a printed digit that is another is marked, and no other line', () => {
-  const { reported } = loadClaim('configs/claims/capstone-41.8.yaml', false).claim
+  const { reported } = loadNumericClaim('configs/claims/capstone-41.8.yaml')
   const changed = { ...reported, perSeed: { ...reported.perSeed, 3: '0.010349' } }
   const differing = bookLines(changed).digits.filter(({ equal }) => !equal)
   expect(differing.map(({ what, ours }) => [what, ours])).toEqual([['seed 3', '0.010348']])

@@ -1,5 +1,10 @@
+import { parse } from 'yaml'
 import { canonicalJson, sha256OfJson } from '../../../core/canonical-json.ts'
+import type { ClusterSpec } from '../../../record/cluster-spec/schema.ts'
+import { CLAIMED_FILE, SPEC_FILE } from '../../../record/run-folder.ts'
 import { trajectorySteps } from '../../../study/plan.ts'
+import type { Claim } from '../../../study/schema.ts'
+import { gradientBytesOf, judgeSpeedup } from '../../performance-verdict.ts'
 import { TrajectoryJudge } from '../../trajectory.ts'
 import { judge } from '../../verdict.ts'
 import { differences, disagreements, type Finding, missing, unknown, wrong } from '../finding.ts'
@@ -11,7 +16,8 @@ import { isOfSpeed } from './cluster.ts'
 
 const RESTORE = 'restore the file from the original run, or run the claim again'
 const hasClaim = ({ claim }: RunEvidence): boolean => claim !== null
-const hasVerdict = (run: RunEvidence): boolean => run.verdict !== null && run.claim !== null && run.hasArms
+const hasVerdict = (run: RunEvidence): boolean =>
+  run.numericVerdict !== null && run.numericClaim !== null && run.hasArms
 
 export const CLAIM_RULES: readonly AuditRule[] = [
   {
@@ -30,12 +36,21 @@ export const CLAIM_RULES: readonly AuditRule[] = [
     fix: RESTORE,
     appliesTo: hasVerdict,
     check(run) {
-      const { claim, verdict, study, trials, manifest } = run
+      const { numericClaim: claim, numericVerdict: verdict, study, trials, manifest } = run
       if (claim === null || verdict === null) return []
       const records = trials.map(({ record }) => record)
       const again = judge(claim, study, records, verdict.trajectory, manifest.quick)
       return excuseWording(run, differences('verdict', verdict, again))
     },
+  },
+  {
+    id: 'speedup-follows',
+    guards: ['verdict'],
+    states: 'judging the recorded times and clusters again gives this verdict, word for word',
+    consequence: 'the verdict is not the one that these times earn',
+    fix: RESTORE,
+    appliesTo: ({ claim, verdict }) => claim?.kind === 'performance' && verdict !== null && 'speed' in verdict,
+    check: checkSpeedup,
   },
   {
     id: 'verdict-is-there',
@@ -81,7 +96,7 @@ export const CLAIM_RULES: readonly AuditRule[] = [
     fix: 'report repeated runs with their interval on the stated cluster',
     appliesTo: ({ claim }) => isOfSpeed(claim),
     check({ claim }) {
-      const { perSeed, digests } = claim?.reported ?? { perSeed: {}, digests: {} }
+      const { perSeed = {}, digests = {} } = (claim?.reported ?? {}) as Partial<Claim['reported']>
       const offered = [
         ...Object.keys(perSeed).map((seed) => `claim.reported.perSeed.${seed}`),
         ...Object.keys(digests).map((seed) => `claim.reported.digests.${seed}`),
@@ -137,7 +152,7 @@ function checkClaim({ manifest, claim }: RunEvidence): Finding[] {
     ]),
     ...disagreements([
       ['manifest.level', level],
-      ['claim.level', claim.level],
+      ['claim.level', 'level' in claim ? claim.level : null],
     ]),
     ...disagreements([
       ['manifest.tier', tier],
@@ -146,10 +161,20 @@ function checkClaim({ manifest, claim }: RunEvidence): Finding[] {
   ]
 }
 
+function checkSpeedup(run: RunEvidence): Finding[] {
+  const { claim, verdict, comparison, study, manifest, trials } = run
+  if (claim?.kind !== 'performance') return []
+  const [claimed, found] = [CLAIMED_FILE, SPEC_FILE].map((file) => parse(run.textOf(file)) as ClusterSpec)
+  const [[, weights] = [0, new Float32Array(0)]] = trials.flatMap(({ plan }) => weightsOf(run, plan.id))
+  const gradientBytes = gradientBytesOf(weights.length)
+  const evidence = { arms: comparison.arms, study, claimed, found, gradientBytes, quick: manifest.quick }
+  return differences('verdict', verdict, judgeSpeedup(claim, evidence))
+}
+
 const judges = new Map<string, TrajectoryJudge>()
 
 async function checkTrajectory(run: RunEvidence): Promise<Finding[]> {
-  const { study, verdict } = run
+  const { study, numericVerdict: verdict } = run
   const steps = trajectorySteps(study.training.steps)
   const key = canonicalJson({ workload: study.workload, training: study.training })
   const judge = judges.get(key) ?? new TrajectoryJudge(study, steps)

@@ -2,7 +2,7 @@ import { sha256OfJson } from '../../../core/canonical-json.ts'
 import { sharesGpu } from '../../../gradient/gpu/gpu-identity.ts'
 import { adaptersOf } from '../../../record/compose-manifest.ts'
 import type { LocalCluster } from '../../../record/host.ts'
-import { STATED_FILE } from '../../../record/run-folder.ts'
+import { CLAIMED_FILE, SPEC_FILE, STATED_FILE } from '../../../record/run-folder.ts'
 import type { TrialRecord } from '../../../record/trial-record.ts'
 import type { Arm } from '../../../study/schema.ts'
 import { differences, type Finding, missing, unknown, wrong } from '../finding.ts'
@@ -23,7 +23,7 @@ export const CLUSTER_RULES: readonly AuditRule[] = [
   },
   {
     id: 'cluster-in-full',
-    guards: ['manifest.cluster.spec', 'manifest.cluster.stated'],
+    guards: ['manifest.cluster.spec', 'manifest.cluster.stated', 'manifest.cluster.claimed'],
     states: 'every node stands in cluster-spec.yaml, and the spec that the study names in cluster-stated.yaml',
     consequence: 'what the nodes were, or were meant to be, cannot be held against another cluster',
     fix: RESTORE,
@@ -80,7 +80,7 @@ function checkDigest(run: RunEvidence): Finding[] {
 }
 
 function checkSpecs(run: RunEvidence): Finding[] {
-  const { spec, stated } = run.manifest.cluster
+  const { spec, stated, claimed } = run.manifest.cluster
   const ofFile = (path: string, want: string, file: string): Finding[] => {
     if (!run.files.has(file)) return [missing(file)]
     const digest = digestOf(run.bytesOf(file))
@@ -88,8 +88,12 @@ function checkSpecs(run: RunEvidence): Finding[] {
   }
   const named = 'cluster' in run.anyStudy && run.anyStudy.cluster !== 'captured'
   return [
-    ...ofFile('manifest.cluster.spec', spec, 'cluster-spec.yaml'),
+    ...ofFile('manifest.cluster.spec', spec, SPEC_FILE),
     ...(stated === null ? [] : ofFile('manifest.cluster.stated.sha256', stated.sha256, STATED_FILE)),
+    ...(claimed === null ? [] : ofFile('manifest.cluster.claimed.sha256', claimed.sha256, CLAIMED_FILE)),
+    ...(isOfSpeed(run.claim) === (claimed !== null)
+      ? []
+      : [wrong('manifest.cluster.claimed', claimed, claimed === null ? 'the spec' : 'null: the claim is of no speed')]),
     ...(named === (stated !== null) ? [] : [wrong('manifest.cluster.stated', stated, named ? 'the spec' : 'null')]),
   ]
 }
@@ -119,7 +123,7 @@ function checkGpus(path: string, { gpuByNode, sharedAccelerator }: TrialRecord, 
 function checkClaimed({ claim, cluster }: RunEvidence): Finding[] {
   const { host, interconnect } = cluster
   const found: Finding[] = []
-  if (claim?.level === 'numerical') {
+  if (claim !== null && 'level' in claim && claim.level === 'numerical') {
     if (host.cpuFlags === 'unknown') found.push(missing('cluster.host.cpuFlags', 'the instruction sets'))
     found.push(
       ...probesOf(cluster)
@@ -134,7 +138,6 @@ function checkClaimed({ claim, cluster }: RunEvidence): Finding[] {
   return found
 }
 
-/** A claim of speed: the schema of claims knows none yet, other people's folders do. */
 export function isOfSpeed(claim: { readonly kind: string } | null): boolean {
   return claim?.kind === 'performance'
 }

@@ -255,7 +255,7 @@ function checkSamples({ study, samples, trials }: RunEvidence): Finding[] {
 const KEY_OF_METRIC = { 'final-loss': 'loss', 'test-accuracy': 'accuracy', 'train-seconds': 'trainSeconds' } as const
 
 function checkComparison(evidence: RunEvidence): Finding[] {
-  const { study, comparison, manifest, claim, cluster, trials } = evidence
+  const { study, comparison, manifest, numericClaim: claim, cluster, trials } = evidence
   const run = { id: manifest.runId, commit: manifest.code.commit, cluster }
   const noiseFloor = comparison.numeric?.noiseFloor ?? null
   const records = trials.map(({ record }) => record)

@@ -87,7 +87,11 @@ function checkCommand(run: RunEvidence): Finding[] {
       command.includes('--deterministic'),
     ),
     ...checkStudyOfClaim(run),
-    ...checkOverrides(run, overridesIn(words), overrides),
+    ...checkOverrides(
+      run,
+      { ...overridesIn(words), ...(VERBS_OF_OTHERS.includes(verb) && { launch: 'external' }) },
+      overrides,
+    ),
   ]
 }
 
@@ -112,7 +116,9 @@ function checkStudyOfClaim({ manifest: { studyFile, claimFile }, claim }: RunEvi
   ]
 }
 
-const VERBS = ['run', 'reproduce', 'spread']
+/** Those whose workers somebody else starts, whatever the study says. */
+const VERBS_OF_OTHERS = ['coordinator', 'launch']
+const VERBS = ['run', 'reproduce', 'spread', ...VERBS_OF_OTHERS]
 
 function overridesIn(words: readonly string[]): Record<string, string> {
   return Object.fromEntries(
@@ -133,7 +139,14 @@ function checkOverrides(
   if (found.length > 0) return [...found, ...differences('manifest.command', inCommand, overrides)]
   if (Object.keys(overrides).length === 0) return []
   try {
-    return differences('study', run.study, applyOverrides(run.study, overrides))
+    // The copy that the folder has of the spec stands in the study, the spec itself in the manifest.
+    const { cluster } = run.study
+    const { stated } = run.manifest.cluster
+    const named = overrides.cluster
+    return [
+      ...differences('study', run.study, { ...applyOverrides(run.study, overrides), ...(stated && { cluster }) }),
+      ...(stated && named ? differences('manifest.cluster.stated.file', stated.file, named) : []),
+    ]
   } catch (thrown) {
     return [missing('manifest.overrides', messageOf(thrown))]
   }
