@@ -8,7 +8,7 @@ import type { Manifest } from '../record/manifest-schema.ts'
 import { loadStudy } from '../study/load.ts'
 import { applyOverrides } from '../study/overrides.ts'
 import type { Study } from '../study/schema.ts'
-import { parseCount, runCommand, waitOf } from './command.ts'
+import { type CommandResult, parseCount, runCommand, waitOf } from './command.ts'
 import { type ExternalRun, executeStudy, overridesIn, type StudyOptions } from './execute-study.ts'
 import { runText } from './run.ts'
 
@@ -24,17 +24,26 @@ interface CoordinatorFlags extends StudyOptions {
 /** `reducible coordinator STUDY`: runs a study on workers that somebody starts on any hosts. */
 export async function coordinatorCommand(studyFile: string, flags: CoordinatorFlags): Promise<never> {
   const options = { ...flags, launch: 'external' }
-  return runCommand('coordinator', options, async (signal) => {
-    const { study: stated, file } = loadStudy(studyFile)
-    const study = applyOverrides(stated, overridesIn(options))
-    const gather = (): Promise<ExternalRun> => gatherWorkers(study, options, signal)
-    const request = { study, studyFile: file, claimFile: null, quick: false, claim: null, options, signal, gather }
-    return executeStudy(request, async (executed) => {
-      executed.folder.writeJson('comparison.json', executed.comparison)
-      const { comparison, folder, cluster } = executed
-      const text = runText(study, executed)
-      return { text, json: { run: folder.path, arms: comparison.arms, cluster } }
-    })
+  return runCommand('coordinator', options, (signal) =>
+    runOnWorkers(studyFile, options, signal, (study) => gatherWorkers(study, options, signal)),
+  )
+}
+
+/** Runs a study on workers that `gather` waits for. */
+export async function runOnWorkers(
+  studyFile: string,
+  options: StudyOptions,
+  signal: AbortSignal,
+  gather: (study: Study) => Promise<ExternalRun>,
+): Promise<CommandResult> {
+  const { study: stated, file } = loadStudy(studyFile)
+  const study = applyOverrides(stated, overridesIn(options))
+  const asked = { study, studyFile: file, claimFile: null, quick: false, claim: null, options, signal }
+  return executeStudy({ ...asked, gather: () => gather(study) }, async (executed) => {
+    executed.folder.writeJson('comparison.json', executed.comparison)
+    const { comparison, folder, cluster } = executed
+    const text = runText(study, executed)
+    return { text, json: { run: folder.path, arms: comparison.arms, cluster } }
   })
 }
 
@@ -70,7 +79,8 @@ async function gatherWorkers(study: Study, flags: CoordinatorFlags, signal: Abor
   return { workers, security }
 }
 
-async function listenAddress(text: string): Promise<Address> {
+/** `--listen` with its host as a number. @throws {ReducibleError} usage. */
+export async function listenAddress(text: string): Promise<Address> {
   const { host, port } = parseAddress(text, '--listen')
   return { host: await resolveHost(host, '--listen'), port }
 }

@@ -26,6 +26,7 @@ export const ERROR_CODES = {
     definite: true,
     remedy: 'give the worker the token of the coordinator, as REDUCIBLE_TOKEN or with --token-file',
   },
+  'host-unreachable': { exit: 70, definite: true, remedy: 'try `ssh -o BatchMode=yes HOST true` by hand' },
   'source-mismatch': { exit: 70, definite: true, remedy: 'run the same commit on every node' },
   'join-timeout': { exit: 70, definite: true, remedy: 'look at workers/*.log, or raise --join-timeout' },
   'worker-lost': { exit: 70, definite: true, remedy: 'look at workers/*.log' },
