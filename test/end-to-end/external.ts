@@ -9,7 +9,7 @@ export const NETWORK_ADDRESS = Object.values(networkInterfaces())
 export const NO_NETWORK = 'needs an address of this machine that is not loopback'
 
 /** A launcher's variables around the test are not those of what it starts. */
-const NO_LAUNCHER = Object.fromEntries(
+export const NO_LAUNCHER = Object.fromEntries(
   ['RANK', 'WORLD_SIZE', 'SLURM_PROCID', 'SLURM_NTASKS', 'MASTER_ADDR', 'MASTER_PORT', 'REDUCIBLE_TOKEN'].map(
     (name): [string, undefined] => [name, undefined],
   ),

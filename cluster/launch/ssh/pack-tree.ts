@@ -12,19 +12,19 @@ const LAST = 'package-lock.json'
 const NODE = 'node_modules/.bin/node'
 
 /**
- * The tree this process runs from as a tar: sources or JavaScript, and the packages that npm installed for this kind of machine,
+ * A tree as a tar, by default the one this process runs from: sources or JavaScript, and the packages that npm installed for this kind of machine,
  * Node among them, without those that only developers need.
  * @throws {ReducibleError} usage: they are not in the tree.
  */
-export function packTree(): Readable {
-  const lockfile = readFileSync(join(projectRoot, LAST))
-  const packages = installedPackages(lockfile.toString())
-  if (!existsSync(join(projectRoot, NODE))) {
-    const text = `the tree ${projectRoot} has no ${NODE}, so a copy of it would not run`
+export function packTree(root = projectRoot): Readable {
+  const lockfile = readFileSync(join(root, LAST))
+  const packages = installedPackages(root, lockfile.toString())
+  if (!existsSync(join(root, NODE))) {
+    const text = `the tree ${root} has no ${NODE}, so a copy of it would not run`
     throw new ReducibleError('usage', text, { remedy: 'launch from a clone after `npm ci`, or from a bundle' })
   }
-  const entries = [...TREE.filter((name) => existsSync(join(projectRoot, name))), ...packages, NODE]
-  const tar = pack(projectRoot, {
+  const entries = [...TREE.filter((name) => existsSync(join(root, name))), ...packages, NODE]
+  const tar = pack(root, {
     entries,
     finalize: false,
     finish: (unfinished) => {
@@ -36,10 +36,10 @@ export function packTree(): Readable {
 }
 
 /** Their folders; a package inside another comes with it. */
-function installedPackages(lockfile: string): string[] {
+function installedPackages(root: string, lockfile: string): string[] {
   const { packages } = JSON.parse(lockfile) as { packages: Readonly<Record<string, { dev?: boolean }>> }
   return Object.entries(packages)
     .filter(([folder, { dev }]) => /^node_modules\/(@[^/]+\/)?[^/]+$/.test(folder) && dev !== true)
     .map(([folder]) => folder)
-    .filter((folder) => existsSync(join(projectRoot, folder)))
+    .filter((folder) => existsSync(join(root, folder)))
 }
