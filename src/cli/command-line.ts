@@ -286,6 +286,7 @@ export function commandLine(): Command {
     .option('--hosts <file>', "over ssh, on the hosts of mpirun's hostfile: `host slots=2`, a line each")
     .option('--ssh <command>', 'with --hosts: ssh and its options, like "ssh -F FILE -i KEY"', 'ssh')
     .option('--remote-dir <dir>', 'with --hosts: tree of this commit there; copied if absent (default: in ~/.cache)')
+    .option('--image <reference>', 'with --hosts: NAME@sha256:… to run there with podman or docker, in place of a tree')
     .option('--listen <address>', 'host:port of this machine that hosts reach (default: as it reaches them)')
     .option('--wait <seconds>', 'how long workers may take to come', '600')
     .addHelpText(

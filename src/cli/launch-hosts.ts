@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { isIPv6 } from 'node:net'
 import { ExternalWorkers } from '../../cluster/launch/external.ts'
+import { parseImage } from '../../cluster/launch/image.ts'
 import { treeOn } from '../../cluster/launch/ssh/host-tree.ts'
 import { parseHostfile, placeRanks } from '../../cluster/launch/ssh/hostfile.ts'
 import { hostnameOf, type SshCommand } from '../../cluster/launch/ssh/remote-script.ts'
-import { SshAgents } from '../../cluster/launch/ssh/ssh-agents.ts'
+import { type Software, SshAgents } from '../../cluster/launch/ssh/ssh-agents.ts'
 import { type Address, addressTowards, isLoopback, parseAddress, resolveHost } from '../../cluster/wire/address.ts'
 import { newToken } from '../../cluster/wire/token.ts'
 import { messageOf, ReducibleError } from '../core/errors.ts'
+import { CONTAINER_DIGEST_VARIABLE } from '../record/container.ts'
 import type { Study } from '../study/schema.ts'
 import { runCommand, waitOf } from './command.ts'
 import { listenAddress, runOnWorkers } from './coordinator.ts'
@@ -19,6 +21,8 @@ export interface HostsFlags extends StudyOptions {
   readonly hosts: string
   readonly ssh: string
   readonly remoteDir?: string
+  /** By digest. */
+  readonly image?: string
   readonly listen?: string
   readonly wait: string
 }
@@ -38,14 +42,14 @@ async function gatherHosts(
   agents: SshAgents,
   signal: AbortSignal,
 ): Promise<ExternalRun> {
-  const { hosts: file, remoteDir: folder } = flags
+  const { hosts: file } = flags
   const ssh = flags.ssh.split(' ').filter((word) => word !== '')
   const waitMs = waitOf(flags.wait)
   const worldSize = Math.max(...study.arms.map(({ nodes }) => nodes))
   const placed = placeRanks(parseHostfile(readHostfile(file), file), worldSize, file)
   const targets = placed.map(({ target }) => target)
   const { listen, towards } = await meetingPoint(targets, ssh, flags)
-  const trees = await Promise.all(targets.map((target) => treeOn(target, { ssh, folder, say, signal })))
+  const software = await softwareOn(targets, ssh, flags, signal)
   const token = newToken()
   const workers = await ExternalWorkers.gather({
     listen,
@@ -57,7 +61,7 @@ async function gatherHosts(
       const { port } = parseAddress(address, 'the address')
       for (const [index, host] of placed.entries()) {
         const coordinator = { host: towards[index], port }
-        agents.start({ ...host, ssh, folder: trees[index], worldSize, coordinator, token, waitMs })
+        agents.start({ ...host, ssh, software: software[index], worldSize, coordinator, token, waitMs })
       }
     },
     say: (text) => say('launch', text),
@@ -67,6 +71,27 @@ async function gatherHosts(
     workers,
     security: { token: true, insecure: false, listen: isLoopback(listen.host) ? 'loopback' : 'network' },
   }
+}
+
+/** By host. @throws {ReducibleError} usage; as treeOn. */
+async function softwareOn(
+  targets: readonly string[],
+  ssh: SshCommand,
+  { image, remoteDir: folder }: HostsFlags,
+  signal: AbortSignal,
+): Promise<Software[]> {
+  if (image === undefined) {
+    const terms = { ssh, folder, say, signal }
+    return Promise.all(targets.map(async (target) => ({ kind: 'tree', folder: await treeOn(target, terms) })))
+  }
+  if (folder !== undefined) {
+    throw new ReducibleError('usage', '--image and --remote-dir both say what workers run', {
+      remedy: 'give one of them',
+    })
+  }
+  const { reference, digest } = parseImage(image)
+  process.env[CONTAINER_DIGEST_VARIABLE] ??= digest // what workers are held against, and the record says of the run
+  return targets.map(() => ({ kind: 'image', reference }))
 }
 
 function readHostfile(file: string): string {

@@ -127,6 +127,14 @@ describe('a host', () => {
     expect(error.remedy).toContain(remedy)
   })
 
+  it('that gives the user no shell is an error in its words', async () => {
+    using scratch = new Scratch()
+    const ssh = sshIn(scratch, 'echo This account is currently not available.; exit 1')
+    const error = await errorOf(treeOn('a', { ssh, folder: undefined, say: () => {}, signal }))
+    expect(error).toMatchObject({ code: 'host-unreachable' })
+    expect(error.message).toContain('This account is currently not available.')
+  })
+
   it('whose tree is this one needs no copy, whatever its login shell prints', async () => {
     using scratch = new Scratch()
     const said: string[] = []

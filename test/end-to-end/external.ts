@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
-import { Command } from './reducible.ts'
+import { join } from 'node:path'
+import { Command, type Scratch } from './reducible.ts'
 
 /** An address of this machine that is not loopback, where it has one. */
 export const NETWORK_ADDRESS = Object.values(networkInterfaces())
@@ -37,4 +39,21 @@ export function startWorker(
 ): Command {
   const all = ['worker', '--coordinator', address, '--wait', '30', ...words]
   return new Command(all, { ...NO_LAUNCHER, ...environment }, root)
+}
+
+/** A study that needs no adapter: two nodes, twelve steps. */
+export function studyIn(scratch: Scratch): string[] {
+  const file = join(scratch.path, 'two.yaml')
+  writeFileSync(
+    file,
+    [
+      'purpose: two nodes',
+      'engine: cpu',
+      'workload: { name: linear, rows: 256, columns: 4 }',
+      'arms: [{ name: two, nodes: 2 }]',
+      'training: { steps: 12, learningRate: 0.1 }',
+      'seeds: [0]',
+    ].join('\n'),
+  )
+  return [file, '--json', '--out', scratch.path]
 }

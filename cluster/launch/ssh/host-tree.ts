@@ -4,7 +4,7 @@ import type { CodeDigests } from '../../../src/record/source-digest.ts'
 import { digestMismatch, workerDigests } from '../../wire/worker-digests.ts'
 import { describeTree } from './describe-tree.ts'
 import { packTree } from './pack-tree.ts'
-import { askHost, type SshCommand } from './remote-script.ts'
+import { askHost, type SshCommand, unreachable } from './remote-script.ts'
 
 export interface TreeTerms {
   readonly ssh: SshCommand
@@ -22,7 +22,8 @@ export interface TreeTerms {
  */
 export async function treeOn(target: string, { ssh, folder, say, signal }: TreeTerms): Promise<string> {
   const variables = { dir: folder ?? '', name: nameInCache() }
-  const { stdout, lastWords } = await askHost(ssh, target, 'check-tree.sh', variables, signal)
+  const { status, stdout, lastWords } = await askHost(ssh, target, 'check-tree.sh', variables, signal)
+  if (status !== 0) throw unreachable(target, lastWords || stdout.trim()) // no shell for this user
   const [dir, machine, description] = stdout.trim().split('\n').slice(-3) // before it may be what a login shell prints
   if (description !== 'absent') {
     refuseOther(`the tree ${dir} on ${target}`, description, lastWords)

@@ -20,7 +20,7 @@ export interface ScriptEnd {
 }
 
 /** ssh's own status where it failed before, or instead of, the command. */
-const SSH_FAILED = 255
+export const SSH_FAILED = 255
 /** start-agents.sh takes 5 s to end an agent that does not leave by itself. */
 const LEAVE_GRACE_MS = 8_000
 
@@ -43,9 +43,8 @@ export class RemoteScript implements AsyncDisposable {
     onLine: (line: string) => void = () => {},
   ) {
     this.target = target
-    const source = [...Object.entries(variables).map(([name, value]) => `${name}=${quoted(value)}`), read(script)].join(
-      '\n',
-    )
+    const assignments = Object.entries(variables).map(([name, value]) => `${name}=${quoted(value)}`)
+    const source = [...assignments, read(script)].join('\n')
     // dd reads no byte more than it is told to, where head may; the words mean the same in every login shell.
     const bootstrap = `exec /bin/sh -c 'eval "$(dd bs=1 count=${Buffer.byteLength(source)} 2>/dev/null)"'`
     const [command, ...words] = commandLine(ssh, target)
@@ -83,7 +82,7 @@ export async function askHost(
     if (input) input.on('error', reject).pipe(running.stdin)
     else running.stdin.end()
     const ended = await Promise.race([running.ended, aborted])
-    if (ended.status === SSH_FAILED) throw unreachable(target, ended)
+    if (ended.status === SSH_FAILED) throw unreachable(target, ended.lastWords)
     return ended
   } finally {
     signal.removeEventListener('abort', abort)
@@ -145,7 +144,8 @@ const REMEDIES = [
   [/Host key verification failed|REMOTE HOST IDENTIFICATION/, 'connect once by hand, and compare its fingerprint'],
 ] as const
 
-function unreachable(target: string, { lastWords }: ScriptEnd): ReducibleError {
+/** @param lastWords what ssh, or whatever is there in place of a shell, said. */
+export function unreachable(target: string, lastWords: string): ReducibleError {
   const remedy = REMEDIES.find(([pattern]) => pattern.test(lastWords))?.[1]
   const text = `cannot work on ${target} over ssh: ${lastWords === '' ? 'it ended without a word' : lastWords}`
   return new ReducibleError('host-unreachable', text, remedy === undefined ? {} : { remedy })

@@ -1,13 +1,18 @@
+import { randomUUID } from 'node:crypto'
 import { ReducibleError } from '../../../src/core/errors.ts'
 import { type Address, formatAddress } from '../../wire/address.ts'
 import { nameOfHost, type PlacedHost } from './hostfile.ts'
-import { RemoteScript, type SshCommand } from './remote-script.ts'
+import { RemoteScript, SSH_FAILED, type SshCommand, unreachable } from './remote-script.ts'
+
+/** What agents run: a tree on their host, or an image, by digest, under its podman or docker. */
+export type Software =
+  | { readonly kind: 'tree'; readonly folder: string }
+  | { readonly kind: 'image'; readonly reference: string }
 
 /** The agents of one host. */
 export interface HostOfAgents extends PlacedHost {
   readonly ssh: SshCommand
-  /** Of the tree there. */
-  readonly folder: string
+  readonly software: Software
   readonly worldSize: number
   /** As this host reaches it. */
   readonly coordinator: Address
@@ -20,6 +25,7 @@ export class SshAgents implements AsyncDisposable {
   readonly #say: (target: string, line: string) => void
   readonly #sessions: RemoteScript[] = []
   readonly #lost = new AbortController()
+  readonly #containers = `reducible-${randomUUID().slice(0, 8)}`
 
   /** @param say told every line that they print. */
   constructor(say: (target: string, line: string) => void) {
@@ -31,9 +37,11 @@ export class SshAgents implements AsyncDisposable {
     return this.#lost.signal
   }
 
-  start({ target, ranks, ssh, folder, worldSize, coordinator, token, waitMs }: HostOfAgents): void {
+  start({ target, ranks, ssh, software, worldSize, coordinator, token, waitMs }: HostOfAgents): void {
     const variables = {
-      dir: folder,
+      dir: software.kind === 'tree' ? software.folder : '',
+      image: software.kind === 'image' ? software.reference : '',
+      containers: this.#containers,
       ranks: ranks.join(' '),
       worldSize: String(worldSize),
       coordinator: formatAddress(coordinator),
@@ -46,6 +54,7 @@ export class SshAgents implements AsyncDisposable {
     this.#sessions.push(session)
     void session.ended.then(({ status, lastWords }) => {
       if (status === 0) return
+      if (status === SSH_FAILED) return this.#lost.abort(unreachable(target, lastWords))
       const text = `the workers on ${target} ended with status ${status}: ${lastWords}`
       this.#lost.abort(new ReducibleError('worker-failed', text, { remedy: 'look at what that host said above' }))
     })
