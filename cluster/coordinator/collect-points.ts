@@ -32,11 +32,12 @@ export function collectLinks(
   trial: string,
   nodeCount: number,
   onLinks: (links: MeasuredLinks) => void,
+  bandwidthBytes?: number,
 ): ReturnType<typeof collectPoints> {
-  const points = linkPoints(nodeCount)
+  const points = linkPoints(nodeCount, bandwidthBytes)
   const byPoint: MeasuredByRank['byRank'][] = []
   return collectPoints(points, nodeCount, ({ byRank }) => {
     byPoint.push(byRank) // in the order of points: a node reports them in turn
-    if (byPoint.length === points.length) onLinks(linksOf(trial, nodeCount, byPoint))
+    if (byPoint.length === points.length) onLinks(linksOf(trial, nodeCount, byPoint, bandwidthBytes))
   })
 }

@@ -31,7 +31,8 @@ export interface Reception {
   /** What every call must carry; undefined: calls carry none. */
   readonly token: string | undefined
   readonly connectionsMax: number
-  readonly onAgent: AgentHandler
+  /** Takes in workers that somebody else started; undefined: there are none. */
+  readonly onAgent?: AgentHandler
 }
 
 /** Workers that are to join a trial. */

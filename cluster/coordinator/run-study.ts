@@ -15,7 +15,7 @@ import { orderCertificate } from '../../src/reduce/order.ts'
 import { plannedCertificate, provenOrder } from '../../src/reduce/verify.ts'
 import { planTrials, type Trial, trajectorySteps } from '../../src/study/plan.ts'
 import type { Study } from '../../src/study/schema.ts'
-import type { ExternalWorkers } from '../launch/external.ts'
+import type { WorkersElsewhere } from '../launch/elsewhere.ts'
 import { ofNode, type TrainingAssignment } from '../wire/assignment.ts'
 import type { BucketMessage, StepMessage } from '../wire/messages.ts'
 import { collectLinks } from './collect-points.ts'
@@ -27,8 +27,8 @@ export interface RunOptions {
   readonly study: Study
   /** Dealt to the nodes in turn; none for a CPU engine. */
   readonly adapters: readonly Pick<AvailableAdapter, 'adapter' | 'environment'>[]
-  /** Who starts the workers, where it is not this machine. */
-  readonly external?: Pick<ExternalWorkers, 'coordinator' | 'launch'> | undefined
+  /** Workers that are not processes of this machine on loopback. */
+  readonly elsewhere?: Omit<WorkersElsewhere, keyof AsyncDisposable> | undefined
   readonly folder: RunFolder
   readonly joinTimeoutMs: number
   /** Steps whose gradients are recorded: what every rank contributed, and the sum. */
@@ -103,7 +103,7 @@ export function checkStudy(study: Study): void {
  * @throws {ReducibleError} the first thing that went wrong; what was finished is in the folder.
  */
 export async function runStudy(options: RunOptions, afterTrial: (trial: RanTrial) => void): Promise<void> {
-  if (options.external) return runTrials(options.external.coordinator, options, afterTrial)
+  if (options.elsewhere) return runTrials(options.elsewhere.coordinator, options, afterTrial)
   await using coordinator = await Coordinator.listen()
   await runTrials(coordinator, options, afterTrial)
 }
@@ -119,6 +119,7 @@ async function runTrials(
     const {
       study,
       adapters,
+      elsewhere,
       folder,
       joinTimeoutMs,
       gradientSteps = [],
@@ -140,7 +141,7 @@ async function runTrials(
       trajectorySteps: trajectorySteps(study.training.steps),
       gradientSteps,
       orders: replay?.ordersOf(trial),
-      links: trial === measuring ? linkPoints(trial.arm.nodes) : undefined,
+      links: trial === measuring ? linkPoints(trial.arm.nodes, elsewhere?.measuringBytes) : undefined,
       deterministic,
     }
     const workers = {
@@ -149,7 +150,7 @@ async function runTrials(
       steps: study.training.steps,
       assignment,
       environmentOf: (node: number) => ofNode(adapters, node)?.environment ?? {},
-      ...(options.external && { launch: options.external.launch }),
+      ...(elsewhere && { launch: elsewhere.launch }),
       logOf: (node: number) => folder.workerLog(node),
       joinTimeoutMs,
       graceMs: TRAINING_GRACE_MS,
@@ -162,7 +163,8 @@ async function runTrials(
         recorder.onStep(reports)
         progress(reports.step)
       },
-      ...(trial === measuring && onLinks && { onMeasurement: collectLinks(trial.id, trial.arm.nodes, onLinks) }),
+      ...(trial === measuring &&
+        onLinks && { onMeasurement: collectLinks(trial.id, trial.arm.nodes, onLinks, elsewhere?.measuringBytes) }),
     }
     const outcome = await runWorkers(coordinator, workers, events, signal)
     afterTrial(recorder.finish(outcome, study))

@@ -2,10 +2,18 @@ import { appendFileSync } from 'node:fs'
 import type { ServerDuplexStream } from '@grpc/grpc-js'
 import { ReducibleError } from '../../src/core/errors.ts'
 import type { ProbeRecord } from '../../src/gradient/gpu/probe-record.ts'
+import type { CapturedNode } from '../../src/record/cluster-spec/capture-node.ts'
 import { nameOf } from '../coordinator/roster.ts'
 import type { AgentMessage, AgentOrder, EnrolledOrder, EnrollMessage, WorkerPlace } from '../wire/messages.ts'
 import { errorIn, placeKey } from '../wire/messages.ts'
 import type { LaunchedWorker } from './local.ts'
+
+/** What an agent says when it is ready. */
+export interface Prepared {
+  /** What its adapter was found to do; null for a CPU engine. */
+  readonly probe: ProbeRecord | null
+  readonly node: CapturedNode
+}
 
 /** The coordinator's end of the line to one agent. */
 export class AgentLine {
@@ -15,7 +23,7 @@ export class AgentLine {
   isGone = false
   isPrepared = false
   readonly #stream: ServerDuplexStream<AgentMessage, AgentOrder>
-  readonly #prepared = Promise.withResolvers<ProbeRecord | null>()
+  readonly #prepared = Promise.withResolvers<Prepared>()
   readonly #running = new Map<string, (how: string, lastLines: string) => void>()
   readonly #resolveGone: () => void
 
@@ -33,8 +41,8 @@ export class AgentLine {
     if (!this.isGone) this.#stream.write(order)
   }
 
-  /** What its adapter was found to do; null for a CPU engine. @throws {ReducibleError} what it says; worker-lost. */
-  prepare(place: Omit<EnrolledOrder, 'kind'>): Promise<ProbeRecord | null> {
+  /** @throws {ReducibleError} what it says; worker-lost. */
+  prepare(place: Omit<EnrolledOrder, 'kind'>): Promise<Prepared> {
     this.tell({ kind: 'enrolled', ...place })
     return this.#prepared.promise
   }
@@ -55,7 +63,10 @@ export class AgentLine {
     switch (message.kind) {
       case 'prepared':
         this.isPrepared = true
-        this.#prepared.resolve(message.probeJson === '' ? null : (JSON.parse(message.probeJson) as ProbeRecord))
+        this.#prepared.resolve({
+          probe: message.probeJson === '' ? null : (JSON.parse(message.probeJson) as ProbeRecord),
+          node: JSON.parse(message.nodeJson) as CapturedNode,
+        })
         break
       case 'exited':
         this.#running.get(placeKey(message))?.(`${message.how} on ${this.enrollment.hostname}`, message.lastLines)

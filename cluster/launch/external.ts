@@ -1,7 +1,9 @@
 import { Metadata } from '@grpc/grpc-js'
 import { ReducibleError } from '../../src/core/errors.ts'
 import type { ProbeRecord } from '../../src/gradient/gpu/probe-record.ts'
+import type { CapturedNode } from '../../src/record/cluster-spec/capture-node.ts'
 import type { HostRecord } from '../../src/record/host.ts'
+import type { Fabric } from '../../src/record/interconnect.ts'
 import { Coordinator } from '../coordinator/coordinator.ts'
 import { ranksOf, refusalOf } from '../coordinator/roster.ts'
 import type { Address } from '../wire/address.ts'
@@ -9,7 +11,8 @@ import { ofNode } from '../wire/assignment.ts'
 import { withDeadline } from '../wire/deadline.ts'
 import { type AgentHandler, type AgentMessage, failureOf } from '../wire/messages.ts'
 import { workerDigests } from '../wire/worker-digests.ts'
-import { AgentLine } from './agent-line.ts'
+import { AgentLine, type Prepared } from './agent-line.ts'
+import type { WorkersElsewhere } from './elsewhere.ts'
 import type { LaunchWorker } from './local.ts'
 
 /** What a run waits for before its first trial. */
@@ -38,15 +41,15 @@ const STOP_GRACE_MS = 2_000
  * Workers on hosts where somebody else started them. What was started there is an agent: for each trial it starts a fresh
  * worker process on its host, and says how that ended. Rank r starts the worker of node r.
  */
-export class ExternalWorkers implements AsyncDisposable {
+export class ExternalWorkers implements WorkersElsewhere {
   readonly coordinator: Coordinator
   readonly #terms: Gathering
   readonly #complete = Promise.withResolvers<void>()
   /** As they came; by rank when they are complete. */
   #agents: AgentLine[] = []
   #isComplete = false
-  /** By rank; none for a CPU engine. */
-  #probes: readonly ProbeRecord[] = []
+  /** By rank. */
+  #prepared: readonly Prepared[] = []
 
   /**
    * Listens, and waits until every worker is there and knows its adapter.
@@ -74,13 +77,23 @@ export class ExternalWorkers implements AsyncDisposable {
     this.coordinator = coordinator
   }
 
-  get probes(): readonly ProbeRecord[] {
-    return this.#probes
+  /** By rank; none for a CPU engine. */
+  get probes(): ProbeRecord[] {
+    return this.#prepared.map(({ probe }) => probe).filter((probe) => probe !== null)
+  }
+
+  /** By rank. */
+  get nodes(): CapturedNode[] {
+    return this.#prepared.map(({ node }) => node)
   }
 
   /** By rank. */
   get hosts(): HostRecord[] {
     return this.#agents.map(({ enrollment }) => JSON.parse(enrollment.hostJson) as HostRecord)
+  }
+
+  get fabric(): Fabric {
+    return { fabric: new Set(this.hosts.map(({ hostname }) => hostname)).size > 1 ? 'network' : 'loopback' }
   }
 
   readonly launch: LaunchWorker = ({ trial, launchIndex }, _environment, logFile) =>
@@ -101,8 +114,7 @@ export class ExternalWorkers implements AsyncDisposable {
     const prepared = this.#agents.map((agent, rank) =>
       agent.prepare({ rank, worldSize, adapter: ofNode(adapters, rank) ?? '' }),
     )
-    const probes = await withSignal(withDeadline(Promise.all(prepared), waitMs, this.#unprepared), signal)
-    this.#probes = probes.filter((probe) => probe !== null)
+    this.#prepared = await withSignal(withDeadline(Promise.all(prepared), waitMs, this.#unprepared), signal)
   }
 
   readonly #onAgent: AgentHandler = (stream) => {

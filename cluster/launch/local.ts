@@ -15,7 +15,11 @@ export interface LaunchedWorker {
 }
 
 /** Starts a fresh worker process; what it prints ends up in the log file. */
-export type LaunchWorker = typeof launchLocalWorker
+export type LaunchWorker = (
+  options: WorkerOptions,
+  environment: Readonly<Record<string, string>>,
+  logFile: string,
+) => LaunchedWorker
 
 /** A token or address that is meant for others stays out of a run of one machine. */
 const HERE = environmentOf({ advertised: LOOPBACK, token: undefined })
@@ -25,16 +29,19 @@ const MAIN = moduleBeside(import.meta.url, '../../src/cli/main')
 /**
  * Starts a worker process on this machine; what it prints goes to `logFile`. It ends with its coordinator's session.
  * @param environment added to ours: the driver that the adapter needs, and how it is reached; by default on this machine alone.
+ * @param entering words before the command that lead into another namespace.
  */
 export function launchLocalWorker(
   options: WorkerOptions,
   environment: Readonly<Record<string, string>>,
   logFile: string,
+  entering: readonly string[] = [],
 ): LaunchedWorker {
   const { coordinator, trial, launchIndex } = options
   const flags = ['--coordinator', coordinator, '--trial', trial, '--index', String(launchIndex)]
   const log = openSync(logFile, 'a') // its own, so that all it printed is there when it has ended
-  const child = spawn(process.execPath, [MAIN, 'worker', ...flags], {
+  const [program, ...words] = [...entering, process.execPath, MAIN, 'worker', ...flags]
+  const child = spawn(program, words, {
     env: { ...process.env, ...HERE, ...environment },
     stdio: ['ignore', log, log],
   })

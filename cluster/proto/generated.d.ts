@@ -754,6 +754,9 @@ export namespace reducible {
             /** Prepared probeJson. */
             probeJson: string;
 
+            /** Prepared nodeJson. */
+            nodeJson: string;
+
             /**
              * Creates a new Prepared instance using the specified properties.
              * @param [properties] Properties to set
@@ -809,6 +812,9 @@ export namespace reducible {
 
                 /** Prepared probeJson */
                 probeJson?: (string|null);
+
+                /** Prepared nodeJson */
+                nodeJson?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

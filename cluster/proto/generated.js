@@ -2086,6 +2086,7 @@ export const reducible = $root.reducible = (() => {
              * Properties of a Prepared.
              * @typedef {Object} reducible.v1.Prepared.$Properties
              * @property {string|null} [probeJson] Prepared probeJson
+             * @property {string|null} [nodeJson] Prepared nodeJson
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2126,6 +2127,14 @@ export const reducible = $root.reducible = (() => {
             Prepared.prototype.probeJson = "";
 
             /**
+             * Prepared nodeJson.
+             * @member {string} nodeJson
+             * @memberof reducible.v1.Prepared
+             * @instance
+             */
+            Prepared.prototype.nodeJson = "";
+
+            /**
              * Creates a new Prepared instance using the specified properties.
              * @function create
              * @memberof reducible.v1.Prepared
@@ -2159,6 +2168,8 @@ export const reducible = $root.reducible = (() => {
                     throw $Error("max depth exceeded");
                 if (message.probeJson != null && $Object.hasOwnProperty.call(message, "probeJson") && message.probeJson !== "")
                     writer.uint32(/* id 1, wireType 2 =*/10).string(message.probeJson);
+                if (message.nodeJson != null && $Object.hasOwnProperty.call(message, "nodeJson") && message.nodeJson !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.nodeJson);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2212,6 +2223,15 @@ export const reducible = $root.reducible = (() => {
                                 delete message.probeJson;
                             continue;
                         }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.nodeJson = value;
+                            else
+                                delete message.nodeJson;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2250,6 +2270,9 @@ export const reducible = $root.reducible = (() => {
                 if (object.probeJson != null)
                     if (typeof object.probeJson !== "string" || object.probeJson.length)
                         message.probeJson = $String(object.probeJson);
+                if (object.nodeJson != null)
+                    if (typeof object.nodeJson !== "string" || object.nodeJson.length)
+                        message.nodeJson = $String(object.nodeJson);
                 return message;
             };
 
@@ -2270,10 +2293,14 @@ export const reducible = $root.reducible = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
-                if (options.defaults)
+                if (options.defaults) {
                     object.probeJson = "";
+                    object.nodeJson = "";
+                }
                 if (message.probeJson != null && $Object.hasOwnProperty.call(message, "probeJson"))
                     object.probeJson = message.probeJson;
+                if (message.nodeJson != null && $Object.hasOwnProperty.call(message, "nodeJson"))
+                    object.nodeJson = message.nodeJson;
                 return object;
             };
 

@@ -54,8 +54,10 @@ export interface OrdersAssignment {
 /** What a node sees of itself and of its links is wanted. */
 export interface CaptureAssignment {
   readonly kind: 'capture'
-  /** Dawn's name of the adapter that every node opens; null: none does. */
-  readonly adapterName: string | null
+  /** Dawn's names of the adapters, dealt to the nodes in turn; none: no node opens one. */
+  readonly adapterNames: readonly string[]
+  /** What every node measures of its links. */
+  readonly points: readonly MeasuredPoint[]
 }
 
 /** All-reduces of one kind. */

@@ -118,6 +118,7 @@ export interface EnrollMessage extends WorkerDigests {
 export interface PreparedMessage {
   readonly kind: 'prepared'
   readonly probeJson: string
+  readonly nodeJson: string
 }
 
 export interface EnrolledOrder {

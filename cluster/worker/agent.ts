@@ -13,6 +13,8 @@ import {
 import { messageOf, ReducibleError } from '../../src/core/errors.ts'
 import { chooseAdapter } from '../../src/gradient/gpu/adapters.ts'
 import { knownProbe } from '../../src/gradient/gpu/probe.ts'
+import { summarizeProbe } from '../../src/gradient/gpu/probe-record.ts'
+import { captureNode } from '../../src/record/cluster-spec/capture-node.ts'
 import { captureHost } from '../../src/record/host.ts'
 import { type LaunchedWorker, launchLocalWorker } from '../launch/local.ts'
 import { type Address, addressTowards, formatAddress, isLoopback, LOOPBACK, resolveHost } from '../wire/address.ts'
@@ -197,11 +199,16 @@ class Agent {
   }
 
   async #prepare(wanted: string): Promise<void> {
-    if (wanted === '') return this.#say({ kind: 'prepared', probeJson: '' })
-    const chosen = await chooseAdapter(wanted)
-    const probe = await knownProbe(chosen, this.#options.signal)
-    this.#environment = chosen.environment
-    this.#say({ kind: 'prepared', probeJson: JSON.stringify(probe) })
+    const chosen = wanted === '' ? null : await chooseAdapter(wanted)
+    const probe = chosen && (await knownProbe(chosen, this.#options.signal))
+    this.#environment = chosen?.environment ?? {}
+    const accelerator = probe && { ...probe.adapter, probe: summarizeProbe(probe) }
+    const node = await captureNode(this.#reach.advertised, accelerator)
+    this.#say({
+      kind: 'prepared',
+      probeJson: probe ? JSON.stringify(probe) : '',
+      nodeJson: JSON.stringify(node),
+    })
   }
 
   async #launch({ trial, launchIndex }: WorkerPlace): Promise<void> {

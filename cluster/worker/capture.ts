@@ -6,11 +6,10 @@ import { type CapturedNode, captureNode } from '../../src/record/cluster-spec/ca
 import type { Accelerator } from '../../src/record/host.ts'
 import { allPairsOf, type RankPair } from '../../src/reduce/algorithms/pairs.ts'
 import { CLOCK_PINGS, type ClockOffset, clockOffsetOf } from '../../src/reduce/clock-offset.ts'
-import { alonePoints } from '../../src/reduce/links-alone.ts'
 import { measurePoint } from '../../src/reduce/measure.ts'
 import type { Seat } from '../../src/reduce/seat.ts'
 import { processSeat } from '../../src/reduce/transport/process-seat.ts'
-import type { CaptureAssignment } from '../wire/assignment.ts'
+import { type CaptureAssignment, ofNode } from '../wire/assignment.ts'
 import { GrpcTransport } from '../wire/grpc-transport.ts'
 import { NO_OUTCOME } from './outcome.ts'
 import { answerWithTime, askForTime } from './ping-clocks.ts'
@@ -29,11 +28,11 @@ export async function captureAsNode(
   trial: string,
   node: number,
   nodeCount: number,
-  { adapterName }: CaptureAssignment,
+  { adapterNames, points }: CaptureAssignment,
 ): Promise<void> {
   await using transport = new GrpcTransport(trial, node, nodeCount)
   const linkAddress = await transport.listen()
-  const captured = await captureNode(hostOf(linkAddress), await openAdapter(adapterName))
+  const captured = await captureNode(hostOf(linkAddress), await openAdapter(ofNode(adapterNames, node)))
   session.send({
     kind: 'ready',
     exchangeAddresses: [],
@@ -48,7 +47,7 @@ export async function captureAsNode(
   transport.connect(linkAddresses)
   const cpuBefore = cpuMsByThread()
   const seat = processSeat(transport)
-  for (const [point, description] of alonePoints(nodeCount).entries()) {
+  for (const [point, description] of points.entries()) {
     session.send({ kind: 'measurement', point, rank: node, ...(await measurePoint(description, seat)) })
   }
   const clocks = await clocksOf(seat, node, nodeCount)
@@ -69,8 +68,8 @@ function hostOf(address: string): string {
 }
 
 /** Opens an adapter as training would, and takes its probe. */
-async function openAdapter(name: string | null): Promise<Accelerator | null> {
-  if (name === null) return null
+async function openAdapter(name: string | undefined): Promise<Accelerator | null> {
+  if (name === undefined) return null
   using gpu = await openDevice(name)
   const { adapter } = gpu
   return { ...adapter, probe: summarizeProbe(await knownProbe({ adapter, source: 'system', environment: {} })) }

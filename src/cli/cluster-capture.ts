@@ -2,6 +2,8 @@ import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type CaptureLaunch, runCapture } from '../../cluster/coordinator/run-capture.ts'
+import { enterOwnNetwork } from '../../cluster/launch/netns/enter.ts'
+import { openNetwork } from '../../cluster/launch/netns/network.ts'
 import { messageOf, ReducibleError } from '../core/errors.ts'
 import { formatDuration } from '../core/units.ts'
 import { statedGaps } from '../evidence/cluster/stated-gaps.ts'
@@ -9,17 +11,20 @@ import { type AvailableAdapter, chooseAdapter } from '../gradient/gpu/adapters.t
 import { knownProbe } from '../gradient/gpu/probe.ts'
 import { anonymized } from '../record/cluster-spec/anonymize.ts'
 import { assembleSpec, type Captured } from '../record/cluster-spec/assemble.ts'
-import { loadStatements } from '../record/cluster-spec/load.ts'
-import { UNKNOWN } from '../record/cluster-spec/schema.ts'
+import { loadStatements, statedLinksOf } from '../record/cluster-spec/load.ts'
+import { type Statements, UNKNOWN } from '../record/cluster-spec/schema.ts'
 import { specText } from '../record/cluster-spec/text.ts'
 import { writeAtomically } from '../record/files.ts'
 import { gapLines, linkLines, specLines } from './cluster-text.ts'
 import { type CommonOptions, runCommand } from './command.ts'
+import { gatheredAdapters } from './execute-study.ts'
+import { type GatherFlags, gatherWorkers } from './gather-workers.ts'
 
-interface CaptureOptions extends CommonOptions {
+interface CaptureOptions extends CommonOptions, GatherFlags {
   readonly nodes: string
   readonly output: string
   readonly adapter: string
+  readonly launch: string
   readonly stated?: string
   readonly pricePerHour?: string
   readonly anonymize?: boolean
@@ -35,9 +40,7 @@ export async function clusterCaptureCommand(options: CaptureOptions): Promise<ne
     const statements = options.stated === undefined ? {} : loadStatements(options.stated)
     refuseUnwritable(options.output)
     const start = performance.now()
-    const adapter = await adapterOrNone(options.adapter)
-    if (adapter) await knownProbe(adapter, signal) // once, before every node asks for it
-    const captured = await captureWithLogs({ nodeCount, adapter, signal })
+    const captured = await captureNodes(nodeCount, statements, options, signal)
     const whole = assembleSpec(captured, statements, price)
     const spec = options.anonymize ? anonymized(whole) : whole
     writeAtomically(options.output, specText(spec))
@@ -50,6 +53,28 @@ export async function clusterCaptureCommand(options: CaptureOptions): Promise<ne
     ].join('\n')
     return { text, json: { file: options.output, gaps, spec } }
   })
+}
+
+/** Of workers that somebody starts, or of processes of this machine. */
+async function captureNodes(
+  nodeCount: number,
+  statements: Statements,
+  options: CaptureOptions,
+  signal: AbortSignal,
+): Promise<Captured> {
+  const { launch, adapter: wanted } = options
+  if (launch === 'external') {
+    const { workers } = await gatherWorkers({ worldSize: nodeCount, adapters: [wanted] }, options, signal)
+    await using elsewhere = workers
+    const { adapters } = gatheredAdapters(workers)
+    return await captureWithLogs({ nodeCount, adapters, elsewhere, signal })
+  }
+  const links = statedLinksOf(statements)
+  if (launch === 'netns') enterOwnNetwork(links)
+  await using elsewhere = launch === 'netns' ? await openNetwork(nodeCount, links) : undefined
+  const adapter = await adapterOrNone(wanted)
+  if (adapter) await knownProbe(adapter, signal) // once, before every node asks for it
+  return await captureWithLogs({ nodeCount, adapters: adapter ? [adapter] : [], elsewhere, signal })
 }
 
 function nodeCountOf(text: string): number {

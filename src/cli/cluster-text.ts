@@ -1,5 +1,9 @@
 import { median } from 'simple-statistics'
-import type { StatedGap } from '../evidence/cluster/stated-gaps.ts'
+import { foundDifferences } from '../evidence/cluster/another-cluster.ts'
+import type { FieldDifference } from '../evidence/cluster/compare.ts'
+import type { Threat } from '../evidence/cluster/field-rules.ts'
+import { type StatedGap, statedGaps } from '../evidence/cluster/stated-gaps.ts'
+import type { StatedCluster } from '../record/cluster-spec/load.ts'
 import { type ClusterSpec, type SpecNode, UNKNOWN } from '../record/cluster-spec/schema.ts'
 import { wrap } from './table.ts'
 
@@ -34,15 +38,54 @@ export function linkLines({ interconnect }: ClusterSpec): string[] {
   if (measured.length === 0) return []
   const bandwidth = median(measured.map(({ bandwidthBytesPerSecond }) => bandwidthBytesPerSecond)) / 1e9
   const latency = median(measured.map(({ latencyNsP50 }) => latencyNsP50)) / 1000
-  const clock = measured.toSorted((a, b) => Math.abs(b.clockOffsetNs) - Math.abs(a.clockOffsetNs))[0]
   const links = `${measured.length} ${interconnect.fabric} ${measured.length === 1 ? 'link' : 'links'}`
   const figures = `${bandwidth.toPrecision(2)} GB/s, ${Math.round(latency)} µs (median, one pair at a time)`
-  const offset = `${micros(clock.clockOffsetNs)} ± ${micros(clock.clockOffsetErrorNs)} µs`
-  return [wrap(`${links}: ${figures}; clocks at most ${offset} apart`, '  ')]
+  return [wrap(`${links}: ${figures}${clocksText(measured)}`, '  ')]
 }
+
+function clocksText(measured: readonly { clockOffsetNs: Figure; clockOffsetErrorNs: Figure }[]): string {
+  const known = measured.flatMap(({ clockOffsetNs: offset, clockOffsetErrorNs: error }) =>
+    offset === UNKNOWN || error === UNKNOWN ? [] : [{ offset, error }],
+  )
+  if (known.length === 0) return ''
+  const { offset, error } = known.toSorted((a, b) => Math.abs(b.offset) - Math.abs(a.offset))[0]
+  return `; clocks at most ${micros(offset)} ± ${micros(error)} µs apart`
+}
+
+type Figure = number | typeof UNKNOWN
 
 function micros(nanoseconds: number): string {
   return (nanoseconds / 1000).toFixed(0)
+}
+
+/** What a run's cluster is held against. */
+export interface StatedOutcome {
+  readonly file: string
+  readonly differences: readonly FieldDifference[]
+  /** Of its links, as the run measured them. */
+  readonly gaps: readonly StatedGap[]
+}
+
+/** Null where the study names no spec. */
+export function statedOutcome(stated: StatedCluster | null, found: ClusterSpec): StatedOutcome | null {
+  return stated && { file: stated.file, differences: foundDifferences(stated.spec, found), gaps: statedGaps(found) }
+}
+
+/** Whether a run's cluster is the one its study names. */
+export function statedLines(outcome: StatedOutcome | null): string[] {
+  if (outcome === null) return []
+  const { file, differences, gaps } = outcome
+  if (differences.length === 0) return [wrap(`as ${file} states it`, '  '), ...gapLines(gaps)]
+  const ofThreat = (threats: readonly Threat[], what: string): string[] => {
+    const paths = differences.filter(({ threatens }) => threats.includes(threatens)).map(({ path }) => path)
+    return paths.length === 0 ? [] : [`${paths.length} that threaten ${what} (${paths.join(', ')})`]
+  }
+  const kinds = [
+    ...ofThreat(['both'], 'answer and speed'),
+    ...ofThreat(['numeric'], 'the answer'),
+    ...ofThreat(['performance'], 'the speed'),
+  ]
+  return [wrap(`ANOTHER cluster than ${file} states: differences ${kinds.join(', ')}`, '  '), ...gapLines(gaps)]
 }
 
 /** Where measured values are not the stated ones. */

@@ -230,9 +230,18 @@ export function commandLine(): Command {
   jsonFlag(cluster.command('capture'))
     .description('ask every node what it is, measure the links between them, and write a spec that a person can edit')
     .requiredOption('-o, --output <file>', 'the spec')
-    .option('--nodes <n>', 'worker processes on this machine, up to 64', '2')
+    .option('--nodes <n>', 'how many, up to 64', '2')
+    .addOption(
+      new Option('--launch <kind>', 'this machine on loopback, in network namespaces; or workers that others start')
+        .choices(['local', 'netns', 'external'])
+        .default('local'),
+    )
+    .option('--listen <address>', 'with --launch external: host:port (default: 127.0.0.1:0)')
+    .option('--token-file <file>', 'holds the run token (default: REDUCIBLE_TOKEN, or a new one, printed once)')
+    .option('--insecure', 'with --launch external: no token on a network')
+    .option('--wait <seconds>', 'how long workers may take to come', '600')
     .option('--adapter <name>', 'swiftshader, lavapipe, or part of an adapter name (see gpu list)', 'auto')
-    .option('--stated <file>', 'what people state of it, like the bandwidth that links are meant to have')
+    .option('--stated <file>', 'what people state of it, like the bandwidth of links, which netns shapes them to')
     .option('--price-per-hour <price>', "of one node, like '3.20 USD'")
     .option('--anonymize', 'put node-0, node-1, … in place of host names and addresses')
     .addHelpText(
@@ -241,6 +250,8 @@ export function commandLine(): Command {
         'cluster capture --nodes 4 -o c.yaml',
         'cluster capture --nodes 2 -o c.yaml --anonymize',
         'cluster capture -o c.yaml --stated stated.yaml',
+        'cluster capture -o c.yaml --launch netns',
+        'cluster capture -o c.yaml --launch external',
       ),
     )
     .action(async (options) => (await import('./cluster-capture.ts')).clusterCaptureCommand(options))
@@ -320,8 +331,8 @@ function studyFlags(command: Command): Command {
     .option('--arithmetic <name>', `how two partial sums are added: ${ARITHMETIC_NAMES.join(', ')}`)
     .option('--transport <name>', 'how ranks reach each other: grpc')
     .option('--adapter <name>', 'swiftshader, lavapipe, or part of an adapter name (see gpu list)')
-    .option('--cluster <spec>', 'the stated cluster: captured')
-    .option('--launch <kind>', 'how workers are started: local')
+    .option('--cluster <spec>', 'the stated cluster: captured, or a spec (.yaml), to whose links netns shapes its own')
+    .option('--launch <kind>', 'how workers are started: local, or netns: each in a network namespace of its own')
     .option('--seeds <list>', 'seeds, like 0-4 or 0,3,7')
     .option('--steps <n>', 'training steps')
     .option('--record-gradients <steps>', "keep every rank's gradient and the sum of these steps, like 1-5,20")

@@ -1,31 +1,23 @@
-import { hostname } from 'node:os'
-import { ExternalWorkers } from '../../cluster/launch/external.ts'
 import { placeFromEnvironment } from '../../cluster/launch/ranks-from-environment.ts'
-import { type Address, formatAddress, isLoopback, parseAddress, resolveHost } from '../../cluster/wire/address.ts'
-import { givenToken, newToken, TOKEN_VARIABLE } from '../../cluster/wire/token.ts'
 import { ReducibleError } from '../core/errors.ts'
-import type { Manifest } from '../record/manifest-schema.ts'
 import { loadStudy } from '../study/load.ts'
 import { applyOverrides } from '../study/overrides.ts'
 import type { Study } from '../study/schema.ts'
-import { type CommandResult, parseCount, runCommand, waitOf } from './command.ts'
-import { type ExternalRun, executeStudy, overridesIn, type StudyOptions } from './execute-study.ts'
+import { type CommandResult, parseCount, runCommand } from './command.ts'
+import { executeStudy, overridesIn, type StudyOptions } from './execute-study.ts'
+import { type GatheredWorkers, type GatherFlags, gatherWorkers } from './gather-workers.ts'
 import { runText } from './run.ts'
 
 /** Flags of the coordinator beside those of a study. */
-interface CoordinatorFlags extends StudyOptions {
-  readonly listen?: string
+interface CoordinatorFlags extends StudyOptions, GatherFlags {
   readonly worldSize?: string
-  readonly tokenFile?: string
-  readonly insecure?: boolean
-  readonly wait: string
 }
 
 /** `reducible coordinator STUDY`: runs a study on workers that somebody starts on any hosts. */
 export async function coordinatorCommand(studyFile: string, flags: CoordinatorFlags): Promise<never> {
   const options = { ...flags, launch: 'external' }
   return runCommand('coordinator', options, (signal) =>
-    runOnWorkers(studyFile, options, signal, (study) => gatherWorkers(study, options, signal)),
+    runOnWorkers(studyFile, options, signal, (study) => gatherFor(study, options, signal)),
   )
 }
 
@@ -34,7 +26,7 @@ export async function runOnWorkers(
   studyFile: string,
   options: StudyOptions,
   signal: AbortSignal,
-  gather: (study: Study) => Promise<ExternalRun>,
+  gather: (study: Study) => Promise<GatheredWorkers>,
 ): Promise<CommandResult> {
   const { study: stated, file } = loadStudy(studyFile)
   const study = applyOverrides(stated, overridesIn(options))
@@ -47,42 +39,14 @@ export async function runOnWorkers(
   })
 }
 
-async function gatherWorkers(study: Study, flags: CoordinatorFlags, signal: AbortSignal): Promise<ExternalRun> {
-  const place = placeFromEnvironment(process.env)
-  const listen = await listenAddress(flags.listen ?? place.coordinator ?? '127.0.0.1:0')
-  const worldSize = worldSizeFor(study, flags.worldSize, place.worldSize)
-  const isOpen = !isLoopback(listen.host)
-  const given = givenToken(flags.tokenFile)
-  const { insecure = false } = flags
-  if (insecure && given !== undefined) {
-    throw new ReducibleError('usage', 'a token was given and --insecure wants none', {
-      remedy: 'leave one of them out',
-    })
-  }
-  const token = given ?? (isOpen && !insecure ? newToken() : undefined)
-  const security: NonNullable<Manifest['security']> = {
-    token: token !== undefined,
-    insecure,
-    listen: isOpen ? 'network' : 'loopback',
-  }
-  const say = (text: string): void => void process.stderr.write(`coordinator: ${text}\n`)
-  const workers = await ExternalWorkers.gather({
-    listen,
-    token,
-    worldSize,
+function gatherFor(study: Study, flags: CoordinatorFlags, signal: AbortSignal): Promise<GatheredWorkers> {
+  const { coordinator, worldSize } = placeFromEnvironment(process.env)
+  const wanted = {
+    listen: coordinator,
+    worldSize: worldSizeFor(study, flags.worldSize, worldSize),
     adapters: study.engine === 'gpu' ? [study.adapter].flat() : [],
-    waitMs: waitOf(flags.wait),
-    onListening: (address) => say(invitation(address, worldSize, security, given === undefined ? token : undefined)),
-    say,
-    signal,
-  })
-  return { workers, security }
-}
-
-/** `--listen` with its host as a number. @throws {ReducibleError} usage. */
-export async function listenAddress(text: string): Promise<Address> {
-  const { host, port } = parseAddress(text, '--listen')
-  return { host: await resolveHost(host, '--listen'), port }
+  }
+  return gatherWorkers(wanted, flags, signal)
 }
 
 /** Nodes of the largest arm, where nobody says more. */
@@ -92,20 +56,4 @@ function worldSizeFor(study: Study, flag: string | undefined, stated: number | u
   if (worldSize >= needed) return worldSize
   const text = `the study has an arm of ${needed} nodes, and the world size is ${worldSize}`
   throw new ReducibleError('usage', text, { remedy: 'start more workers, or give --nodes' })
-}
-
-/** How workers are started; with the token where it was made here, this once. */
-function invitation(
-  address: string,
-  worldSize: number,
-  { insecure }: NonNullable<Manifest['security']>,
-  made: string | undefined,
-): string {
-  const { host, port } = parseAddress(address, 'the address')
-  const reached = host === '0.0.0.0' || host === '::' ? formatAddress({ host: hostname(), port }) : address
-  const secret = made === undefined ? '' : `${TOKEN_VARIABLE}=${made} `
-  return [
-    `listening on ${address}, waiting for ${worldSize} ${worldSize === 1 ? 'worker' : 'workers'}; start each in a tree of this commit:`,
-    `  ${secret}npx --no-install reducible worker --coordinator ${reached}${insecure ? ' --insecure' : ''}`,
-  ].join('\n')
 }

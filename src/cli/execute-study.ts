@@ -1,6 +1,8 @@
-import { isDeepStrictEqual } from 'node:util'
 import { checkStudy, type RanTrial, type RunOptions, runStudy } from '../../cluster/coordinator/run-study.ts'
+import type { WorkersElsewhere } from '../../cluster/launch/elsewhere.ts'
 import type { ExternalWorkers } from '../../cluster/launch/external.ts'
+import { enterOwnNetwork } from '../../cluster/launch/netns/enter.ts'
+import { openNetwork } from '../../cluster/launch/netns/network.ts'
 import { ReducibleError } from '../core/errors.ts'
 import { type Comparison, compareArms } from '../evidence/comparison.ts'
 import { refuseUndetermined } from '../evidence/deterministic.ts'
@@ -8,23 +10,24 @@ import { checkReplay } from '../evidence/replay-inputs.ts'
 import { refuseBitwiseClaim } from '../evidence/verdict.ts'
 import { chooseAdapter } from '../gradient/gpu/adapters.ts'
 import { knownProbe } from '../gradient/gpu/probe.ts'
-import { type ProbeRecord, summarizeProbe } from '../gradient/gpu/probe-record.ts'
+import type { ProbeRecord } from '../gradient/gpu/probe-record.ts'
+import { loadStatedCluster, type StatedCluster, statedLinksOf } from '../record/cluster-spec/load.ts'
 import { codeState, requireClean } from '../record/code-state.ts'
 import type { RunPlan } from '../record/compose-manifest.ts'
-import { type Accelerator, captureHost, type HostRecord, type LocalCluster } from '../record/host.ts'
-import { type Fabric, measuredInterconnect, unmeasuredInterconnect } from '../record/interconnect.ts'
 import type { RunFailure } from '../record/manifest.ts'
-import type { Manifest } from '../record/manifest-schema.ts'
 import { type FoundNoiseFloor, findNoiseFloor } from '../record/noise-floor.ts'
 import type { RecordedRun } from '../record/recorded-run.ts'
-import { RunFolder } from '../record/run-folder.ts'
+import { RunFolder, STATED_FILE } from '../record/run-folder.ts'
 import { codeDigests } from '../record/source-digest.ts'
 import type { MeasuredLinks } from '../reduce/links.ts'
 import type { Overrides } from '../study/overrides.ts'
 import type { Study } from '../study/schema.ts'
 import { trainingDigest } from '../study/training-digest.ts'
+import { type StatedOutcome, statedOutcome } from './cluster-text.ts'
 import type { CommonOptions } from './command.ts'
+import type { GatheredWorkers } from './gather-workers.ts'
 import { ProgressLine } from './progress.ts'
+import { clusterOfRun, type RunCluster, withLinks } from './run-cluster.ts'
 
 /** Flags that `run` and `reproduce` share. */
 export interface StudyOptions extends CommonOptions, CleanOptions, Overrides {
@@ -47,21 +50,16 @@ export interface StudyRequest extends Pick<RunPlan, 'studyFile' | 'claim' | 'cla
   /** A recorded run whose orders are forced. */
   readonly replay?: RecordedRun | undefined
   /** Waits for workers that somebody else starts; absent: this machine's are started for each trial. */
-  readonly gather?: () => Promise<ExternalRun>
+  readonly gather?: () => Promise<GatheredWorkers>
   readonly options: StudyOptions
   readonly signal: AbortSignal
 }
 
-/** Workers that somebody else started, and how their calls are secured. */
-export interface ExternalRun {
-  readonly workers: ExternalWorkers
-  readonly security: NonNullable<Manifest['security']>
-}
-
 /** A study that ran to its end. */
-export interface ExecutedStudy {
+export interface ExecutedStudy extends RunCluster {
+  /** What the cluster is held against; null: the study names no spec. */
+  readonly stated: StatedOutcome | null
   readonly folder: RunFolder
-  readonly cluster: LocalCluster
   readonly trials: readonly RanTrial[]
   readonly comparison: Comparison
 }
@@ -82,16 +80,19 @@ export async function executeStudy<T>(
   const gradientSteps = parseSteps(options.recordGradients, study.training.steps)
   refuseLaunch(request)
   const external = await request.gather?.()
-  await using workers = external?.workers
-  const { adapters, probes } = workers ? gatheredAdapters(workers) : await localAdapters(study, signal)
+  const stated = study.cluster === 'captured' ? null : loadStatedCluster(study.cluster)
+  await using elsewhere = external?.workers ?? (await namespacesFor(study, stated))
+  const { adapters, probes } = external ? gatheredAdapters(external.workers) : await localAdapters(study, signal)
   if (deterministic) refuseUndetermined(study, probes, request.replay !== undefined)
   if (request.claim) refuseBitwiseClaim(request.claim, study, probes)
-  let cluster = localCluster(study, probes, workers?.hosts)
+  let on = await clusterOfRun(study.arms, probes, stated, elsewhere)
   const noiseFloor = noiseFloorOf(study, options.out)
   const { operator, out: parent } = options
   const folder = RunFolder.create({
     ...request,
-    cluster,
+    ...on,
+    study: stated === null ? study : { ...study, cluster: STATED_FILE },
+    stated,
     operator,
     parent,
     deterministic,
@@ -102,7 +103,7 @@ export async function executeStudy<T>(
   const trials: RanTrial[] = []
   let at: Pick<RunFailure, 'trial' | 'step'> = { trial: null, step: null }
   const compare = (): Comparison => {
-    const run = { id: folder.manifest.runId, commit: folder.manifest.code.commit, cluster }
+    const run = { id: folder.manifest.runId, commit: folder.manifest.code.commit, cluster: on.cluster }
     const records = trials.map(({ record }) => record)
     return compareArms(study, records, run, request.claim?.reported ?? null, noiseFloor)
   }
@@ -113,14 +114,14 @@ export async function executeStudy<T>(
       progress.show(now)
     }
     const onLinks = (links: MeasuredLinks): void => {
-      cluster = { ...cluster, interconnect: measuredInterconnect(cluster.interconnect, links) }
-      folder.writeCluster(cluster)
+      on = withLinks(on, links)
+      folder.writeCluster(on)
     }
     const { replay } = request
     const running = {
       study,
       adapters,
-      external: workers,
+      elsewhere,
       folder,
       joinTimeoutMs,
       gradientSteps,
@@ -134,7 +135,10 @@ export async function executeStudy<T>(
       trials.push(trial)
       folder.writeJson('comparison.json', compare())
     })
-    const result = await conclude({ folder, cluster, trials, comparison: compare() }, progress)
+    const result = await conclude(
+      { folder, ...on, stated: statedOutcome(stated, on.spec), trials, comparison: compare() },
+      progress,
+    )
     progress.clear()
     folder.close('done', null)
     return result
@@ -144,28 +148,6 @@ export async function executeStudy<T>(
     const { code, message } = error
     folder.close(code === 'interrupted' ? 'interrupted' : 'failed', { code, message, ...at })
     throw failedIn(folder, error)
-  }
-}
-
-/** This machine, or the hosts of the workers, as the cluster of a study none of whose trials has run. */
-export function localCluster(
-  { arms }: Pick<Study, 'arms'>,
-  probes: readonly ProbeRecord[],
-  hosts?: readonly HostRecord[],
-): LocalCluster {
-  const accelerators = acceleratorsOf(probes)
-  const host = captureHost()
-  const nodes = hosts ?? [host]
-  const isSpread = nodes.some((other) => !isDeepStrictEqual(other, host))
-  return {
-    kind: 'local',
-    simulated: false,
-    host,
-    ...(isSpread && { kind: 'external', nodes }),
-    accelerator: accelerators[0] ?? null,
-    ...(accelerators.length > 1 && { accelerators }),
-    nodeCounts: [...new Set(arms.map(({ nodes: count }) => count))],
-    interconnect: unmeasuredInterconnect(arms, 'no trial of several nodes has started', fabricOf(nodes)),
   }
 }
 
@@ -189,18 +171,19 @@ async function localAdapters({ engine, adapter }: Study, signal: AbortSignal): P
 }
 
 /** Each chose its own, and knows what its driver needs. */
-function gatheredAdapters({ probes }: ExternalWorkers): AdaptersOfNodes {
+export function gatheredAdapters({ probes }: ExternalWorkers): AdaptersOfNodes {
   return { adapters: probes.map(({ adapter }) => ({ adapter, environment: {} })), probes }
 }
 
-/** One where all are the same. */
-function acceleratorsOf(probes: readonly ProbeRecord[]): Accelerator[] {
-  const all = probes.map((probe) => ({ ...probe.adapter, probe: summarizeProbe(probe) }))
-  return all.every((accelerator) => isDeepStrictEqual(accelerator, all[0])) ? all.slice(0, 1) : all
-}
-
-function fabricOf(hosts: readonly HostRecord[]): Fabric {
-  return new Set(hosts.map(({ hostname }) => hostname)).size > 1 ? 'network' : 'loopback'
+/** The network that a study wants between nodes of this machine. @throws {ReducibleError} usage, no-network. */
+async function namespacesFor(
+  { launch, arms }: Study,
+  stated: StatedCluster | null,
+): Promise<WorkersElsewhere | undefined> {
+  if (launch !== 'netns') return undefined
+  const links = stated === null ? {} : statedLinksOf(stated.spec)
+  enterOwnNetwork(links)
+  return openNetwork(Math.max(...arms.map(({ nodes }) => nodes)), links)
 }
 
 /** @throws {ReducibleError} not-clean, where a clean tree is asked for. */

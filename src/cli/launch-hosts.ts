@@ -12,8 +12,9 @@ import { messageOf, ReducibleError } from '../core/errors.ts'
 import { CONTAINER_DIGEST_VARIABLE } from '../record/container.ts'
 import type { Study } from '../study/schema.ts'
 import { runCommand, waitOf } from './command.ts'
-import { listenAddress, runOnWorkers } from './coordinator.ts'
-import type { ExternalRun, StudyOptions } from './execute-study.ts'
+import { runOnWorkers } from './coordinator.ts'
+import type { StudyOptions } from './execute-study.ts'
+import { type GatheredWorkers, listenAddress } from './gather-workers.ts'
 
 /** Flags of `launch --hosts` beside those of a study. */
 export interface HostsFlags extends StudyOptions {
@@ -41,7 +42,7 @@ async function gatherHosts(
   flags: HostsFlags,
   agents: SshAgents,
   signal: AbortSignal,
-): Promise<ExternalRun> {
+): Promise<GatheredWorkers> {
   const { hosts: file } = flags
   const ssh = flags.ssh.split(' ').filter((word) => word !== '')
   const waitMs = waitOf(flags.wait)

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { sha256OfJson } from '../core/canonical-json.ts'
 import { ReducibleError } from '../core/errors.ts'
@@ -13,13 +13,13 @@ import type { EnvironmentRecord } from '../record/environment.ts'
 import { readJson } from '../record/files.ts'
 import type { LocalCluster } from '../record/host.ts'
 import { readManifest } from '../record/manifest.ts'
-import { addToEndedRun } from '../record/run-folder.ts'
+import { addToEndedRun, STATED_FILE } from '../record/run-folder.ts'
 import { check } from '../study/load.ts'
 import { type Claim, claimSchema, type Study } from '../study/schema.ts'
 import type { CommonOptions } from './command.ts'
-import { localCluster } from './execute-study.ts'
 import { type FinishedRun, readFinishedRun } from './finished-run.ts'
 import { ProgressLine } from './progress.ts'
+import { localCluster } from './run-cluster.ts'
 
 export interface ReplayOptions extends CommonOptions {
   readonly explain?: boolean
@@ -110,7 +110,7 @@ export class ReplaySession {
   async clusterHere(study: Study): Promise<LocalCluster> {
     const adapters = study.engine === 'gpu' ? await Promise.all([study.adapter].flat().map(chooseAdapter)) : []
     const probes = await Promise.all(adapters.map((adapter) => knownProbe(adapter, this.signal)))
-    return localCluster(study, probes)
+    return localCluster(study.arms, probes)
   }
 
   /** Runs a study as the recorded run was run. @param study the recorded one, or another. */
@@ -122,7 +122,8 @@ export class ReplaySession {
     const { operator, out } = this.options
     const ordersOf = forceOrders ? run : null
     const { deterministic } = manifest.determinism
-    const request = { name, study, claim, quick: manifest.quick, deterministic, ordersOf, operator, out }
+    const stated = study.cluster === 'captured' ? study : { ...study, cluster: resolve(run, STATED_FILE) }
+    const request = { name, study: stated, claim, quick: manifest.quick, deterministic, ordersOf, operator, out }
     this.#progress.note(`running ${name} in ${tree.made === 'current' ? 'the current tree' : 'the worktree'}`)
     const folder = await runInTree(tree, request, this.signal)
     this.runs.push(folder)

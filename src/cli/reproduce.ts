@@ -10,6 +10,7 @@ import { DEFAULT_CLAIM } from '../study/default-claim.ts'
 import { loadClaim } from '../study/load.ts'
 import { applyOverrides } from '../study/overrides.ts'
 import type { Claim, Study } from '../study/schema.ts'
+import { statedLines } from './cluster-text.ts'
 import { type CommandResult, runCommand } from './command.ts'
 import { numericLine } from './decision-lines.ts'
 import { type ExecutedStudy, executeStudy, overridesIn, type StudyOptions, studyLine } from './execute-study.ts'
@@ -58,7 +59,7 @@ async function judgeRun(claim: Claim, study: Study, { trials }: ExecutedStudy, q
 function verdictText(
   claim: Claim,
   study: Study,
-  { comparison, cluster, folder }: ExecutedStudy,
+  { comparison, cluster, stated, folder }: ExecutedStudy,
   verdict: Verdict,
   overrides: Readonly<Record<string, string>>,
 ): string {
@@ -84,6 +85,7 @@ function verdictText(
     wrap(`verdict ${verdict.verdict}: ${sentence(verdict)}${quick}${bound}`, '  '),
     ...reasons,
     wrap(`cluster: ${clusterLine(cluster)}`, '  '),
+    ...statedLines(stated),
     `run ${relative('.', folder.path)}`,
   ].join('\n')
 }

@@ -6,6 +6,7 @@ import { formatMeanSd, summarize } from '../stats/summary.ts'
 import { loadStudy } from '../study/load.ts'
 import { applyOverrides } from '../study/overrides.ts'
 import type { Study } from '../study/schema.ts'
+import { statedLines } from './cluster-text.ts'
 import { type CommandResult, runCommand } from './command.ts'
 import { numericLine } from './decision-lines.ts'
 import { type ExecutedStudy, executeStudy, overridesIn, type StudyOptions, studyLine } from './execute-study.ts'
@@ -21,11 +22,11 @@ export async function runStudyCommand(studyFile: string, options: StudyOptions):
     const request = { study, studyFile: file, claimFile: null, quick: false, claim: null, replay, options, signal }
     return executeStudy(request, async (executed): Promise<CommandResult> => {
       executed.folder.writeJson('comparison.json', executed.comparison)
-      const { comparison, folder, cluster } = executed
+      const { comparison, folder, cluster, stated: held } = executed
       const replayed = replay ? replayedTrials(comparison, replay) : null
       return {
         text: [runText(study, executed), ...replayLines(replayed, options.replayOrders)].join('\n'),
-        json: { run: folder.path, arms: comparison.arms, cluster, replayed },
+        json: { run: folder.path, arms: comparison.arms, cluster, stated: held, replayed },
         failed: replayed?.some(({ equal }) => !equal) ?? false,
       }
     })
@@ -59,7 +60,7 @@ function replayLines(replayed: readonly ReplayedTrial[] | null, run: string | un
 }
 
 /** What a run came to, arm by arm. */
-export function runText(study: Study, { comparison, cluster, folder }: ExecutedStudy): string {
+export function runText(study: Study, { comparison, cluster, stated, folder }: ExecutedStudy): string {
   const metric = metricOf(study)
   const rows = comparison.arms.flatMap(({ name, trials }) =>
     trials.map((trial) => [
@@ -86,6 +87,7 @@ export function runText(study: Study, { comparison, cluster, folder }: ExecutedS
     ...speedLines(comparison, study),
     '',
     wrap(`cluster: ${clusterLine(cluster)}`, '  '),
+    ...statedLines(stated),
     `run ${relative('.', folder.path)}`,
   ].join('\n')
 }

@@ -5,10 +5,7 @@ import { ReducibleError } from '../core/errors.ts'
 import { isPowerOfTwo } from '../core/powers-of-two.ts'
 import { type AvailableAdapter, chooseAdapter } from '../gradient/gpu/adapters.ts'
 import { knownProbe } from '../gradient/gpu/probe.ts'
-import { summarizeProbe } from '../gradient/gpu/probe-record.ts'
 import { type GradientSet, readGradientFiles } from '../record/gradient-files.ts'
-import { captureHost, type LocalCluster } from '../record/host.ts'
-import { measuredInterconnect, unmeasuredInterconnect } from '../record/interconnect.ts'
 import { readNpy } from '../record/npy.ts'
 import { gradientFolder, RunFolder } from '../record/run-folder.ts'
 import { scheduleOf } from '../reduce/algorithms.ts'
@@ -26,6 +23,7 @@ import { leavesStudyOf, ordersStudyOf, type SpreadStudy } from '../study/spread-
 import type { CommandResult } from './command.ts'
 import { type CleanOptions, failedIn, refuseUnclean } from './execute-study.ts'
 import { ProgressLine } from './progress.ts'
+import { clusterOfRun, type RunCluster, withLinks } from './run-cluster.ts'
 import { clusterText } from './spread-cluster-text.ts'
 import { measureTraining, type SpreadRun, type TrainingRecord, train } from './spread-training.ts'
 
@@ -62,7 +60,7 @@ export async function clusterCommand(
   const given = checkedFiles(study, file)
   const trains = study.orders !== undefined || study.gradients?.source === 'step'
   const adapters = trains && study.engine === 'gpu' ? [await chooseAdapter(study.adapter)] : []
-  let cluster = await clusterOf(study, adapters, signal)
+  let on = await clusterOf(study, adapters, signal)
   const plan = {
     study,
     studyFile: file,
@@ -70,14 +68,15 @@ export async function clusterCommand(
     claimFile: null,
     quick: false,
     overrides: {},
-    cluster,
+    ...on,
+    stated: null,
     parent: options.out,
   }
   const folder = RunFolder.create(plan)
   const progress = new ProgressLine()
   const onLinks = (links: MeasuredLinks): void => {
-    cluster = { ...cluster, interconnect: measuredInterconnect(cluster.interconnect, links) }
-    folder.writeCluster(cluster)
+    on = withLinks(on, links)
+    folder.writeCluster(on)
   }
   const run: SpreadRun = { study, adapters, folder, progress, onLinks, signal }
   try {
@@ -87,14 +86,14 @@ export async function clusterCommand(
     progress.clear()
     folder.close('done', null)
     const { envelopes = null, floor: noiseFloor = null } = training ?? {}
-    const text = clusterText({ study, cluster, axes, envelopes, noiseFloor })
+    const text = clusterText({ study, cluster: on.cluster, axes, envelopes, noiseFloor })
     return {
       text: [
         text,
         ...figures.map((figure) => `figure ${relative('.', figure)}`),
         `run ${relative('.', folder.path)}`,
       ].join('\n'),
-      json: { run: folder.path, cluster, axes, envelopes, noiseFloor, figures },
+      json: { run: folder.path, cluster: on.cluster, axes, envelopes, noiseFloor, figures },
     }
   } catch (thrown) {
     progress.clear()
@@ -172,19 +171,11 @@ async function clusterOf(
   study: SpreadStudy,
   adapters: readonly AvailableAdapter[],
   signal: AbortSignal,
-): Promise<LocalCluster> {
+): Promise<RunCluster> {
   const probes = await Promise.all(adapters.map((adapter) => knownProbe(adapter, signal)))
-  const [accelerator = null] = probes.map((probe) => ({ ...probe.adapter, probe: summarizeProbe(probe) }))
-  const nodeCounts = [...new Set([...(study.ranks ?? []), ...(study.orders ? [study.orders.nodes] : [])])]
+  const nodeCounts = [...(study.ranks ?? []), ...(study.orders ? [study.orders.nodes] : [])]
   const arms = nodeCounts.map((nodes) => ({ nodes, ranksPerNode: 1 }))
-  return {
-    kind: 'local',
-    simulated: false,
-    host: captureHost(),
-    accelerator,
-    nodeCounts,
-    interconnect: unmeasuredInterconnect(arms, 'links are measured where a training starts, and none has'),
-  }
+  return clusterOfRun(arms, probes, null)
 }
 
 async function measureAxes(

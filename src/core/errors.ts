@@ -27,6 +27,11 @@ export const ERROR_CODES = {
     remedy: 'give the worker the token of the coordinator, as REDUCIBLE_TOKEN or with --token-file',
   },
   'host-unreachable': { exit: 70, definite: true, remedy: 'try `ssh -o BatchMode=yes HOST true` by hand' },
+  'no-network': {
+    exit: 70,
+    definite: true,
+    remedy: 'run as root, or allow user namespaces (sysctl user.max_user_namespaces), or use --launch local',
+  },
   'source-mismatch': { exit: 70, definite: true, remedy: 'run the same commit on every node' },
   'join-timeout': { exit: 70, definite: true, remedy: 'look at workers/*.log, or raise --join-timeout' },
   'worker-lost': { exit: 70, definite: true, remedy: 'look at workers/*.log' },

@@ -49,12 +49,26 @@ const insideNode = z
   .exactOptional()
   .describe('where a node holds several ranks')
 
+const stated = z.strictObject({
+  bandwidthBytesPerSecond: positive.exactOptional().describe('one direction'),
+  latencyNs: positive.exactOptional().describe('one way'),
+})
+
+const namespaces = {
+  fabric: z.literal('netns bridge').describe('a network namespace for each node, joined by a bridge'),
+  addresses: z.array(z.string()).min(1).describe('by node'),
+  stated: stated.describe('what every link was shaped to'),
+  shaping: z.string().describe("each direction of each link, in tc's words"),
+}
+
 const betweenHosts = z.enum(['loopback', 'network']).describe('network: nodes are on several hosts')
 
 const interconnect = z.union([
   z.strictObject({ fabric: z.literal('none'), reason: z.string(), insideNode }),
   z.strictObject({ fabric: betweenHosts, measured: measuredLinks, insideNode }),
   z.strictObject({ fabric: betweenHosts, notMeasured: z.string(), insideNode }),
+  z.strictObject({ ...namespaces, measured: measuredLinks, insideNode }),
+  z.strictObject({ ...namespaces, notMeasured: z.string(), insideNode }),
 ])
 
 const host = z.strictObject({

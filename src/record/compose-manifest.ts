@@ -6,6 +6,9 @@ import { isArrivalOrdered } from '../reduce/schedule.ts'
 import type { Arm, Claim, Study } from '../study/schema.ts'
 import { type SeedStream, seedStreams } from '../study/seed-streams.ts'
 import type { SpreadStudy } from '../study/spread-schema.ts'
+import type { StatedCluster } from './cluster-spec/load.ts'
+import type { ClusterSpec } from './cluster-spec/schema.ts'
+import { specText } from './cluster-spec/text.ts'
 import type { CodeState } from './code-state.ts'
 import { captureContainer } from './container.ts'
 import { type LocalCluster, packageVersions } from './host.ts'
@@ -27,6 +30,10 @@ export interface RunPlan {
   readonly quick: boolean
   readonly overrides: Readonly<Record<string, string>>
   readonly cluster: LocalCluster
+  /** Every node of the largest arm, as it was found. */
+  readonly spec: ClusterSpec
+  /** The spec that the study names. */
+  readonly stated: StatedCluster | null
   /** Was it asked for with --deterministic? */
   readonly deterministic?: boolean | undefined
   /** Who runs it; git's user.email where it is not said. */
@@ -39,7 +46,8 @@ export interface RunPlan {
 
 /** The manifest of a run that begins now. @param capture of the tree it runs from, taken before its folder was made. */
 export function openingManifest(plan: RunPlan, runId: string, capture: CodeState): Manifest {
-  const { study, studyFile, claim, claimFile, quick, overrides, cluster, operator, deterministic = false } = plan
+  const { study, studyFile, claim, claimFile, quick, overrides, cluster, spec, stated, operator } = plan
+  const { deterministic = false } = plan
   const { diff, ...code } = capture
   const { sourceDigest, kernelsDigest } = codeDigests()
   const versions = packageVersions()
@@ -87,7 +95,7 @@ export function openingManifest(plan: RunPlan, runId: string, capture: CodeState
       adapters: adaptersOf(cluster),
       dawnFlags: DAWN_FLAGS,
     },
-    cluster: { sha256: sha256OfJson(cluster) },
+    cluster: clusterDigests(cluster, spec, stated && { file: stated.file, sha256: sha256(stated.text) }),
     ...(plan.security && { security: plan.security }),
     inputs: null,
     replay: { command: ['npx', '--no-install', 'reducible', 'replay', `runs/${runId}`] },
@@ -99,6 +107,7 @@ export function openingManifest(plan: RunPlan, runId: string, capture: CodeState
 export function closingManifest(
   manifest: Manifest,
   cluster: LocalCluster,
+  spec: ClusterSpec,
   trials: readonly TrialRecord[],
   orders: Manifest['orders'],
 ): Manifest {
@@ -107,9 +116,17 @@ export function closingManifest(
     data: dataOf(trials),
     rowMaps: rowMapsOf(trials),
     orders,
-    cluster: { sha256: sha256OfJson(cluster) },
+    cluster: clusterDigests(cluster, spec, manifest.cluster.stated),
   }
   return { ...described, inputs: inputsOf(described, cluster) }
+}
+
+function clusterDigests(
+  cluster: LocalCluster,
+  spec: ClusterSpec,
+  stated: Manifest['cluster']['stated'],
+): Manifest['cluster'] {
+  return { sha256: sha256OfJson(cluster), spec: sha256(specText(spec)), stated }
 }
 
 /** The digests of what the trials loaded; a file that is the same for every seed stands once. */

@@ -25,7 +25,8 @@ export function inputsOf(
 /** What a cluster is: without names of hosts and without what was measured. */
 export function identityOf({ host, nodes, interconnect, ...rest }: LocalCluster): object {
   const machines = nodes && { nodes: nodes.map(machineOf) }
-  return { ...rest, host: machineOf(host), ...machines, fabric: interconnect.fabric }
+  const stated = 'stated' in interconnect && { stated: interconnect.stated }
+  return { ...rest, host: machineOf(host), ...machines, fabric: interconnect.fabric, ...stated }
 }
 
 function machineOf({ hostname: _, ...machine }: HostRecord): object {

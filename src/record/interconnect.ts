@@ -7,11 +7,30 @@ export type Interconnect = BetweenNodes & { readonly insideNode?: InsideNode }
 
 type BetweenNodes =
   | { readonly fabric: 'none'; readonly reason: string }
-  | { readonly fabric: Fabric; readonly measured: MeasuredLinks }
-  | { readonly fabric: Fabric; readonly notMeasured: string }
+  | (Fabric & { readonly measured: MeasuredLinks })
+  | (Fabric & { readonly notMeasured: string })
 
 /** `network`: nodes are on several hosts. */
-export type Fabric = 'loopback' | 'network'
+export type Fabric = { readonly fabric: 'loopback' | 'network' } | NamespaceFabric
+
+/** What every link between two nodes is meant to be. */
+export interface StatedLinks {
+  /** One direction. */
+  readonly bandwidthBytesPerSecond?: number
+  /** One way. */
+  readonly latencyNs?: number
+}
+
+/** A network namespace for each node, with a cable each to a bridge. */
+export interface NamespaceFabric {
+  readonly fabric: 'netns bridge'
+  /** By node. */
+  readonly addresses: readonly string[]
+  /** What every link was shaped to; without a value it was left as it is. */
+  readonly stated: StatedLinks
+  /** How, in tc's words: each direction of each link. */
+  readonly shaping: string
+}
 
 interface InsideNode {
   readonly fabric: 'shared memory'
@@ -22,20 +41,21 @@ interface InsideNode {
 export function unmeasuredInterconnect(
   arms: readonly Pick<Arm, 'nodes' | 'ranksPerNode'>[],
   notYet: string,
-  fabric: Fabric = 'loopback',
+  fabric: Fabric = { fabric: 'loopback' },
 ): Interconnect {
   const between: BetweenNodes = arms.every(({ nodes }) => nodes === 1)
     ? { fabric: 'none', reason: 'every arm has one node' }
-    : { fabric, notMeasured: notYet }
+    : { ...fabric, notMeasured: notYet }
   if (arms.every(({ ranksPerNode }) => ranksPerNode === 1)) return between
   const notMeasured = 'threads of one process have no link: bench --transport shared --pairs measures what they copy'
   return { ...between, insideNode: { fabric: 'shared memory', notMeasured } }
 }
 
 /** The same with what was measured between its nodes. */
-export function measuredInterconnect({ fabric, insideNode }: Interconnect, measured: MeasuredLinks): Interconnect {
-  assert(fabric !== 'none', 'one node has no links')
-  return { fabric, measured, ...(insideNode && { insideNode }) }
+export function measuredInterconnect(before: Interconnect, measured: MeasuredLinks): Interconnect {
+  assert('notMeasured' in before)
+  const { notMeasured: _, ...fabric } = before
+  return { ...fabric, measured }
 }
 
 /** `loopback, pair 0.93 GB/s, 180 µs`: the medians over pairs. */
@@ -46,8 +66,25 @@ export function interconnectText(interconnect: Interconnect): string {
 
 function betweenText(between: BetweenNodes): string {
   if (between.fabric === 'none') return `no interconnect: ${between.reason}`
-  if (!('measured' in between)) return `${between.fabric}, bandwidth not measured`
+  const fabric = fabricText(between)
+  if (!('measured' in between)) return `${fabric}, bandwidth not measured`
   const { latencyNsP50, bandwidthBytesPerSecond } = between.measured.summary
-  const gigabytes = Number((bandwidthBytesPerSecond.median / 1e9).toPrecision(2))
-  return `${between.fabric}, pair ${gigabytes} GB/s, ${Math.round(latencyNsP50.median / 1000)} µs`
+  const digits = between.fabric === 'netns bridge' ? 3 : 2
+  return `${fabric}, pair ${gigabytes(bandwidthBytesPerSecond.median, digits)}, ${micros(latencyNsP50.median)}`
+}
+
+function fabricText(fabric: Fabric): string {
+  if (fabric.fabric !== 'netns bridge') return fabric.fabric
+  const { addresses, stated } = fabric
+  const { bandwidthBytesPerSecond: bandwidth, latencyNs } = stated
+  const values = [bandwidth && gigabytes(bandwidth, 3), latencyNs && micros(latencyNs)].filter(Boolean).join(', ')
+  return `${fabric.fabric} ${addresses[0]} to ${addresses.at(-1)}, ${values ? `shaped to ${values}` : 'not shaped'}`
+}
+
+function gigabytes(bytesPerSecond: number, digits: number): string {
+  return `${Number((bytesPerSecond / 1e9).toPrecision(digits))} GB/s`
+}
+
+function micros(nanoseconds: number): string {
+  return `${Math.round(nanoseconds / 1000)} µs`
 }

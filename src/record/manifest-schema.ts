@@ -122,7 +122,14 @@ export const manifestSchema = z.strictObject({
       .describe('exact: its probe passed'),
     dawnFlags: z.array(z.string()),
   }),
-  cluster: z.strictObject({ sha256: digest.describe('of cluster.yaml as canonical JSON') }),
+  cluster: z.strictObject({
+    sha256: digest.describe('of cluster.yaml as canonical JSON'),
+    spec: digest.describe('of cluster-spec.yaml: every node as it was found'),
+    stated: z
+      .strictObject({ file: z.string(), sha256: digest.describe('of cluster-stated.yaml') })
+      .nullable()
+      .describe('the spec that the study names'),
+  }),
   security: security.exactOptional().describe('of a run whose workers somebody else started; absent: all on loopback'),
   inputs: inputsSchema.nullable().describe('the five inputs; null until the run is done'),
   replay: z.strictObject({ command: z.array(z.string()).min(1) }),

@@ -5,6 +5,8 @@ import { stringify } from 'yaml'
 import { messageOf, ReducibleError } from '../core/errors.ts'
 import type { Arm, Study } from '../study/schema.ts'
 import { addChecksum, checksums } from './checksums.ts'
+import type { ClusterSpec } from './cluster-spec/schema.ts'
+import { specText } from './cluster-spec/text.ts'
 import { type CodeState, codeState } from './code-state.ts'
 import { closingManifest, openingManifest, type RunPlan } from './compose-manifest.ts'
 import { captureEnvironment } from './environment.ts'
@@ -17,6 +19,9 @@ import { runReadme } from './run-readme.ts'
 import { samplesOf } from './sample.ts'
 import type { StepRecord, TrialRecord } from './trial-record.ts'
 
+/** The spec that a study named, as its run keeps it: what study.yaml names there. */
+export const STATED_FILE = 'cluster-stated.yaml'
+
 /**
  * The folder of one run, written as the run goes: a step is appended when every rank has reported it, and what is
  * rewritten is replaced atomically. Two runs never share a folder.
@@ -28,6 +33,7 @@ export class RunFolder {
   /** Of the order certificates of a trial, in turn. */
   readonly #orders = new Map<string, Hash>()
   #cluster: LocalCluster
+  #spec: ClusterSpec
   #manifest: Manifest
 
   /** @throws {ReducibleError} unwritable. */
@@ -38,10 +44,11 @@ export class RunFolder {
   }
 
   private constructor(plan: RunPlan, runs: string, path: string, code: CodeState) {
-    const { study, claim, cluster } = plan
+    const { study, claim, cluster, spec, stated } = plan
     this.path = path
     this.#runs = runs
     this.#cluster = cluster
+    this.#spec = spec
     this.#manifest = openingManifest(plan, relative(runs, path), code)
     for (const folder of ['workers', 'weights', 'orders']) mkdirSync(join(path, folder))
     writeManifest(path, this.#manifest)
@@ -56,7 +63,8 @@ export class RunFolder {
       container: this.#manifest.environment.container,
     })
     writeFileSync(join(path, 'environment.json'), prettyJson(environment))
-    this.writeCluster(cluster)
+    this.writeCluster(plan)
+    if (stated) writeFileSync(join(path, STATED_FILE), stated.text)
     writeFileSync(join(path, 'steps.jsonl'), '')
     writeFileSync(join(path, 'samples.jsonl'), '')
   }
@@ -66,9 +74,11 @@ export class RunFolder {
   }
 
   /** Says what the run is made on: before its first trial, and again when it has measured its links. */
-  writeCluster(cluster: LocalCluster): void {
+  writeCluster({ cluster, spec }: Pick<RunPlan, 'cluster' | 'spec'>): void {
     this.#cluster = cluster
+    this.#spec = spec
     writeAtomically(join(this.path, 'cluster.yaml'), stringify(cluster))
+    writeAtomically(join(this.path, 'cluster-spec.yaml'), specText(spec))
     this.#writeReadme()
   }
 
@@ -145,7 +155,9 @@ export class RunFolder {
     const wallSeconds = (ended.getTime() - Date.parse(this.#manifest.startedAt)) / 1000
     const orders = [...this.#orders].map(([trial, hash]) => ({ trial, sha256: hash.digest('hex') }))
     const whole =
-      status === 'done' ? closingManifest(this.#manifest, this.#cluster, this.#trials, orders) : this.#manifest
+      status === 'done'
+        ? closingManifest(this.#manifest, this.#cluster, this.#spec, this.#trials, orders)
+        : this.#manifest
     this.#manifest = { ...whole, status, endedAt: ended.toISOString(), wallSeconds, failure }
     writeManifest(this.path, this.#manifest)
     this.#writeReadme()

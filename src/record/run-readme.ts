@@ -22,6 +22,7 @@ ${inputs === null ? '' : `Digest of the five inputs (code, environment, data, se
 | manifest.json | what ran, on what, from which inputs, and how it ended |
 | study.yaml, claim.yaml | what was asked, every default filled in |
 | environment.json, cluster.yaml | versions and variables; the machine, its accelerator, the links as they were measured |
+| cluster-spec.yaml, cluster-stated.yaml | every node as it was found; the spec that the study names |
 | diff.patch | what the tree had beside the commit, where it had something |
 | samples.jsonl | every number a trial came to, with its context |
 | steps.jsonl | every step of every node |

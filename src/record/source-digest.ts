@@ -7,13 +7,18 @@ import { filesBelow, readBuiltTree } from './built-tree.ts'
 
 /** What two machines must have in common to compute the same thing. */
 export interface CodeDigests {
-  /** Every file under src/, cluster/ and kernels/: paths and contents. A package that is as it was built has its sources'. */
+  /** Every file under src/, cluster/ and kernels/ but specs: paths and contents. A package that is as it was built has its sources'. */
   readonly sourceDigest: string
   readonly lockfileDigest: string
   readonly kernelsDigest: string
 }
 
 const SOURCE_FOLDERS = ['cluster', 'kernels', 'src']
+
+/** Specs are read by nobody but a study that names them. */
+function isSource(path: string): boolean {
+  return SOURCE_FOLDERS.some((folder) => path.startsWith(`${folder}/`)) && !path.startsWith('cluster/specs/')
+}
 
 let ofProcess: CodeDigests | undefined
 
@@ -39,11 +44,12 @@ export function sourceDigestOf(root: string): string {
 
 function digestOfFiles(root: string): string {
   const files = SOURCE_FOLDERS.flatMap((folder) => filesBelow(join(root, folder))).sort()
-  return sha256(...files.flatMap((file) => [`${relative(root, file)}\0`, readFileSync(file), '\0']))
+  const paths = files.map((file) => relative(root, file)).filter(isSource)
+  return sha256(...paths.flatMap((path) => [`${path}\0`, readFileSync(join(root, path)), '\0']))
 }
 
 function builtSourceDigest(root: string): string | undefined {
   const tree = readBuiltTree(root)
-  const changed = tree?.changed.some((path) => SOURCE_FOLDERS.some((folder) => path.startsWith(`${folder}/`)))
+  const changed = tree?.changed.some(isSource)
   return changed ? undefined : tree?.build.sourceDigest
 }

@@ -46,26 +46,30 @@ const WARMUP = { latency: 5, bandwidth: 2 } as const
 /** Beyond it a node is measured with one other only: what a run can spare the time for. */
 const ALL_PAIRS_NODES_MAX = 4
 
-/** What nodes measure, each with one other in a turn: pairs go there and back, again and again without a barrier between. */
-export function linkPoints(nodeCount: number): MeasuredPoint[] {
+/**
+ * What nodes measure, each with one other in a turn: pairs go there and back, again and again without a barrier between.
+ * @param bandwidthBytes of the large payload, a whole number of f32.
+ */
+export function linkPoints(nodeCount: number, bandwidthBytes = BANDWIDTH_BYTES): MeasuredPoint[] {
   const common = { arithmetic: 'f32', place: 'in', check: false, ranksPerNode: 1, sync: 'none' } as const
   return measuredTurns(nodeCount).flatMap((_, turn) => {
     const point = { ...common, algorithm: `${PAIRS}${turn}` }
     return [
       { ...point, elements: LATENCY_BYTES / 4, warmup: WARMUP.latency, iterations: 15 },
-      { ...point, elements: BANDWIDTH_BYTES / 4, warmup: WARMUP.bandwidth, iterations: 7 },
+      { ...point, elements: bandwidthBytes / 4, warmup: WARMUP.bandwidth, iterations: 7 },
     ]
   })
 }
 
-/** @param byPoint what each node measured, by node, for each of linkPoints. */
+/** @param byPoint what each node measured, by node, for each of linkPoints, of the same large payload. */
 export function linksOf(
   trial: string,
   nodeCount: number,
   byPoint: readonly (readonly Pick<PointResult, 'seconds'>[])[],
+  bandwidthBytes = BANDWIDTH_BYTES,
 ): MeasuredLinks {
   const pairs = measuredTurns(nodeCount).flatMap((ofTurn, turn) =>
-    ofTurn.map((nodes) => pairFigures(nodes, byPoint.slice(2 * turn, 2 * turn + 2), BANDWIDTH_BYTES)),
+    ofTurn.map((nodes) => pairFigures(nodes, byPoint.slice(2 * turn, 2 * turn + 2), bandwidthBytes)),
   )
   return {
     trial,
@@ -74,7 +78,7 @@ export function linksOf(
     pairCount: (nodeCount * (nodeCount - 1)) / 2,
     pairsAtOnce: Math.floor(nodeCount / 2),
     latencyBytes: LATENCY_BYTES,
-    bandwidthBytes: BANDWIDTH_BYTES,
+    bandwidthBytes,
     warmup: WARMUP,
     pairs,
     summary: {

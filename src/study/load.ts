@@ -22,7 +22,7 @@ export interface LoadedClaim extends LoadedStudy {
 
 /** Reads a study. @throws {ReducibleError} invalid-study naming file, line, key and the nearest known key. */
 export function loadStudy(file: string): LoadedStudy {
-  return { study: parseFile(file, studySchema), file }
+  return { study: withClusterFrom(dirname(file), parseFile(file, studySchema)), file }
 }
 
 /** Reads a study of spread. @throws {ReducibleError} as `loadStudy`. */
@@ -47,7 +47,12 @@ export function loadClaim(claimFile: string, quick: boolean): LoadedClaim {
   const study = check({ ...whole, ...claim.quick }, studySchema, (path) =>
     path[0] !== undefined && String(path[0]) in (claim.quick ?? {}) ? `${claimFile}, quick` : file,
   )
-  return { claim, claimFile, study, file }
+  return { claim, claimFile, study: withClusterFrom(dirname(file), study), file }
+}
+
+/** A study names its cluster's spec from its own folder; from here on it is named from the current one. */
+function withClusterFrom(folder: string, study: Study): Study {
+  return study.cluster === 'captured' ? study : { ...study, cluster: relative('.', resolve(folder, study.cluster)) }
 }
 
 /** Applies a schema to a plain value. @param where names the source of the value at a path. */

@@ -86,9 +86,13 @@ export const studySchema = z.strictObject({
   engine: z.enum(['gpu', 'cpu']).default('gpu'),
   /** One for every node, or a list dealt to the nodes in turn. */
   adapter: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).default('auto'),
-  cluster: z.enum(['captured']).default('captured'),
-  /** Processes of this machine, or workers that somebody starts for `reducible coordinator`. */
-  launch: z.enum(['local', 'external']).default('local'),
+  /** What the run finds, or a spec from the study's folder: what the run is meant for, and what `netns` shapes its links to. */
+  cluster: z
+    .string()
+    .regex(/^captured$|\.ya?ml$/, 'must be captured, or the path of a cluster spec (.yaml)')
+    .default('captured'),
+  /** Processes of this machine, on loopback or each in a network namespace; or workers that somebody starts for `coordinator`. */
+  launch: z.enum(['local', 'netns', 'external']).default('local'),
 })
 
 /** A study with every default filled in. */

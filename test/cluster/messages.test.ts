@@ -242,8 +242,8 @@ const AGENT: { readonly [K in AgentMessage['kind']]: readonly Extract<AgentMessa
     },
   ],
   prepared: [
-    { kind: 'prepared', probeJson: '{}' },
-    { kind: 'prepared', probeJson: '' },
+    { kind: 'prepared', probeJson: '{}', nodeJson: '{}' },
+    { kind: 'prepared', probeJson: '', nodeJson: '{}' },
   ],
   exited: [{ kind: 'exited', trial: 't', launchIndex: 1, how: 'status 70', lastLines: 'a\nb' }],
   failed: [{ kind: 'failed', code: 'no-adapter', message: 'none', remedy: 'look' }],

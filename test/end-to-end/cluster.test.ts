@@ -3,6 +3,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import type { FieldDifference } from '../../src/evidence/cluster/compare.ts'
+import { loadClusterSpec } from '../../src/record/cluster-spec/load.ts'
 import { clusterSpecSchema } from '../../src/record/cluster-spec/schema.ts'
 import { FAST, SLOW } from '../record/cluster-spec/made-specs.ts'
 import { documentOf, reducible, Scratch } from './reducible.ts'
@@ -38,7 +41,8 @@ describe('cluster capture', () => {
     const { measured } = link
     if (measured === 'unknown') return expect.fail('not measured')
     // Both nodes read one clock.
-    expect(Math.abs(measured.clockOffsetNs)).toBeLessThanOrEqual(measured.clockOffsetErrorNs + 1000)
+    const { clockOffsetNs, clockOffsetErrorNs } = measured
+    expect(Math.abs(Number(clockOffsetNs))).toBeLessThanOrEqual(Number(clockOffsetErrorNs) + 1000)
     expect(document.gaps).toEqual([expect.objectContaining({ what: 'bandwidth', stated: 1e12 })])
 
     const numeric = await reducible(['cluster', 'validate', file])
@@ -81,6 +85,17 @@ describe('cluster compare', () => {
     const lines = stdout.split('\n').filter((line) => !line.includes(FAST) && !line.includes(SLOW))
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80)
   })
+
+  it('of the two recorded fabrics names nothing but links', async () => {
+    const [fast, slow] = ['fast-fabric', 'commodity-ethernet'].map((name) => `cluster/specs/${name}.yaml`)
+    const { differences } = documentOf(await reducible(['cluster', 'compare', fast, slow, '--json'])) as unknown as {
+      differences: FieldDifference[]
+    }
+    const threats = differences.filter(({ threatens }) => threatens !== 'neither')
+    expect(new Set(threats.map(({ threatens }) => threatens))).toEqual(new Set(['performance']))
+    expect(threats.map(({ path }) => path)).toContain('interconnect.links.*.measured.bandwidthBytesPerSecond')
+    expect(threats.filter(({ path }) => !path.startsWith('interconnect.'))).toEqual([])
+  })
 })
 
 it('a spec that denies itself is refused with its line', async () => {
@@ -90,4 +105,33 @@ it('a spec that denies itself is refused with its line', async () => {
   const { status, stderr } = await reducible(['cluster', 'validate', file])
   expect(status).toBe(64)
   expect(stderr).toMatch(/c\.yaml:\d+: interconnect\.links\.0\.measured: the cluster is simulated/)
+})
+
+it('a run keeps the spec that its study names, and says where it runs on another', async () => {
+  using scratch = new Scratch()
+  const study = join(scratch.path, 'two.yaml')
+  const lines = [
+    'purpose: two nodes on a stated cluster',
+    'engine: cpu',
+    'workload: { name: linear, rows: 256, columns: 4 }',
+    'arms: [{ name: two, nodes: 2 }]',
+    'training: { steps: 3, learningRate: 0.1 }',
+    'seeds: [0]',
+  ]
+  writeFileSync(study, lines.join('\n'))
+  const ran = await reducible(['run', study, '--cluster', FAST, '--json', '--out', scratch.path])
+  expect(ran.status, ran.stderr).toBe(0)
+  const { run, stated } = documentOf(ran) as unknown as { run: string; stated: { differences: FieldDifference[] } }
+  expect(stated.differences.map(({ path }) => path)).toContain('nodes.*.host') // it has two
+  const kept = join(run, 'cluster-stated.yaml')
+  expect(readFileSync(kept, 'utf8')).toBe(readFileSync(FAST, 'utf8'))
+  expect(parse(readFileSync(join(run, 'study.yaml'), 'utf8'))).toMatchObject({ cluster: 'cluster-stated.yaml' })
+  expect(loadClusterSpec(join(run, 'cluster-spec.yaml'))).toMatchObject({
+    number_of_nodes: 2,
+    interconnect: { links: [{ nodes: [0, 1], measured: { clockOffsetNs: 'unknown' } }] },
+  })
+  expect((await reducible(['audit', run])).stdout).not.toContain('cluster-in-full')
+  writeFileSync(kept, 'tenancy: exclusive\n')
+  const audited = await reducible(['audit', run, '--json'])
+  expect(audited.stdout).toContain('manifest.cluster.stated.sha256')
 })

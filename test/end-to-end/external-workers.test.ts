@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { newToken } from '../../cluster/wire/token.ts'
+import { loadClusterSpec } from '../../src/record/cluster-spec/load.ts'
 import { TreeCopy } from '../mutation/tree.ts'
-import { startCoordinator, startWorker, studyIn } from './external.ts'
+import { startCapture, startCoordinator, startWorker, studyIn } from './external.ts'
 import { documentOf, manifestOf, reducible, Scratch } from './reducible.ts'
 
 it('two workers started by hand come to the weights of a local run, each at the rank it asked for', async () => {
@@ -28,6 +29,21 @@ it('two workers started by hand come to the weights of a local run, each at the 
   expect(manifestOf(folder).security).toEqual({ token: false, insecure: false, listen: 'loopback' })
   expect(parse(readFileSync(join(folder, 'cluster.yaml'), 'utf8'))).toMatchObject({ kind: 'local' })
   expect(readFileSync(join(folder, 'study.yaml'), 'utf8')).toContain('launch: external')
+})
+
+it('a capture asks workers that somebody started', async () => {
+  using scratch = new Scratch()
+  const file = join(scratch.path, 'c.yaml')
+  const { command, address } = await startCapture(['-o', file, '--json', '--adapter', 'swiftshader'])
+  const workers = [0, 1].map(() => startWorker(address))
+  const finished = await command.finished
+  expect(finished.status, finished.stderr).toBe(0)
+  await Promise.all(workers.map((worker) => worker.finished))
+  expect(loadClusterSpec(file)).toMatchObject({
+    number_of_nodes: 2,
+    interconnect: { fabric: 'loopback', links: [{ nodes: [0, 1], measured: { bandwidthSamples: 15 } }] },
+    nodes: [{ adapter: { software: true } }, { adapter: { software: true } }],
+  })
 })
 
 it('a worker with a wrong token, a taken rank or other sources is refused by name, and the run goes on waiting', async () => {

@@ -17,12 +17,25 @@ export const NO_LAUNCHER = Object.fromEntries(
   ),
 )
 
+/** A command that waits for workers, where they reach it, and the token where it made one. */
+interface Waiting {
+  readonly command: Command
+  readonly address: string
+  readonly token: string | undefined
+}
+
 /** Starts `reducible coordinator` and waits until it listens. */
-export async function startCoordinator(
-  words: readonly string[],
-  environment: NodeJS.ProcessEnv = {},
-): Promise<{ command: Command; address: string; token: string | undefined }> {
-  const command = new Command(['coordinator', ...words], { ...NO_LAUNCHER, ...environment })
+export function startCoordinator(words: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Waiting> {
+  return startWaiting(['coordinator', ...words], environment)
+}
+
+/** Starts a capture of two workers by hand. */
+export function startCapture(words: readonly string[]): Promise<Waiting> {
+  return startWaiting(['cluster', 'capture', '--launch', 'external', '--nodes', '2', ...words])
+}
+
+async function startWaiting(words: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Waiting> {
+  const command = new Command(words, { ...NO_LAUNCHER, ...environment })
   const said = (): RegExpExecArray | null =>
     /listening on (\S+),.*\n +(?:REDUCIBLE_TOKEN=(\S+) )?npx/.exec(command.stderr)
   await command.until(() => said() !== null)

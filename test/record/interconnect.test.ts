@@ -41,6 +41,25 @@ it('ranks of one node share memory, measured or not', () => {
   expect(interconnectText(after)).toBe('loopback, pair 0.93 GB/s, 180 µs, shared memory inside a node')
 })
 
+it('namespaces say where each node is and what its link was shaped to, before and after it is measured', () => {
+  const addresses = ['10.77.0.1', '10.77.0.2']
+  const stated = { bandwidthBytesPerSecond: 12_500_000 }
+  const fabric = { fabric: 'netns bridge', addresses, stated, shaping: 'tbf rate 100000000bit' } as const
+  const before = unmeasuredInterconnect([ONE, EIGHT], 'not yet', fabric)
+  expect(before).toEqual({ ...fabric, notMeasured: 'not yet' })
+  expect(interconnectText(before)).toBe(
+    'netns bridge 10.77.0.1 to 10.77.0.2, shaped to 0.0125 GB/s, bandwidth not measured',
+  )
+  const after = measuredInterconnect(before, LINKS)
+  expect(after).toEqual({ ...fabric, measured: LINKS })
+  expect(interconnectText(after)).toBe(
+    'netns bridge 10.77.0.1 to 10.77.0.2, shaped to 0.0125 GB/s, pair 0.932 GB/s, 180 µs',
+  )
+  const free = { ...fabric, stated: {}, shaping: 'none' }
+  expect(interconnectText(unmeasuredInterconnect([EIGHT], '', free))).toContain('10.77.0.2, not shaped')
+  expect(unmeasuredInterconnect([ONE], '', fabric)).toMatchObject({ fabric: 'none' })
+})
+
 it('a record from before links were measured says so', () => {
   const old = { fabric: 'loopback', bandwidthBytesPerSecond: 'not measured' } as unknown as Interconnect
   expect(interconnectText(old)).toBe('loopback, bandwidth not measured')

@@ -26,6 +26,7 @@ import { RunFolder } from '../../src/record/run-folder.ts'
 import { sampleSchema } from '../../src/record/sample.ts'
 import type { StepRecord, TrialRecord } from '../../src/record/trial-record.ts'
 import { studySchema } from '../../src/study/schema.ts'
+import { fastFabric } from './cluster-spec/made-specs.ts'
 
 const STUDY = studySchema.parse({
   purpose: 'A study of nothing.',
@@ -57,6 +58,8 @@ function plan(changed: Partial<RunPlan> = {}): RunPlan {
       nodeCounts: [1],
       interconnect: { fabric: 'none', reason: 'every arm has one node' },
     },
+    spec: fastFabric(),
+    stated: null,
     parent,
     ...changed,
   }

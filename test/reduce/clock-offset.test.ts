@@ -31,7 +31,7 @@ it.each([
 })
 
 it('every pair has two points of its own, and the figures of its lower node', () => {
-  const points = alonePoints(3)
+  const points = alonePoints(3, ALONE)
   expect(points.map(({ algorithm, elements }) => [algorithm, elements * 4])).toEqual(
     ['0-1', '0-2', '1-2'].flatMap((pair) => [
       [`pair:${pair}`, ALONE.latencyBytes],
@@ -42,7 +42,7 @@ it('every pair has two points of its own, and the figures of its lower node', ()
   const byPoint = points.map(({ algorithm }, point) =>
     [0, 1, 2].map((node) => ({ seconds: algorithm.startsWith(`pair:${node}-`) ? [0.002 * (point + 1)] : [1e-9] })),
   )
-  const figures = aloneFigures(3, byPoint)
+  const figures = aloneFigures(3, byPoint, ALONE.bandwidthBytes)
   expect(figures.map(({ nodes, latencyNsP50 }) => [...nodes, latencyNsP50])).toEqual([
     [0, 1, 1_000_000],
     [0, 2, 3_000_000],

@@ -57,6 +57,16 @@ it('the summary is the median, the least and the greatest over pairs', () => {
   expect(summary.bandwidthBytesPerSecond).toEqual({ median: middle, min: slowest, max: fastest })
 })
 
+it('a larger payload is what is sent, and what its time is divided into', () => {
+  const bytes = 500_000
+  expect(linkPoints(2, bytes).map(({ elements }) => 4 * elements)).toEqual([4, bytes])
+  const byPoint = linkPoints(2, bytes).map(() => [0, 1].map(() => ({ seconds: [0.08] })))
+  expect(linksOf('t', 2, byPoint, bytes)).toMatchObject({
+    bandwidthBytes: bytes,
+    summary: { bandwidthBytesPerSecond: { median: 12_500_000 } },
+  })
+})
+
 it.each([
   [2, 1, 1],
   [3, 3, 3],

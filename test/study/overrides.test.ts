@@ -70,7 +70,7 @@ describe('flags', () => {
     [{ algorithm: 'toString' }, '--algorithm: must be one of '],
     [{ arithmetic: 'f65' }, '--arithmetic: '],
     [{ transport: 'pigeon' }, '--transport: '],
-    [{ cluster: 'mine.yaml' }, '--cluster: '],
+    [{ cluster: 'mine' }, '--cluster: '],
     [{ launch: 'slurm' }, '--launch: '],
     [{ adapter: '' }, '--adapter: Too small'],
     [{ steps: '0' }, '--steps: Too small'],

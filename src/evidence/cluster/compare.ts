@@ -1,5 +1,5 @@
 import { median } from 'simple-statistics'
-import type { ClusterSpec } from '../../record/cluster-spec/schema.ts'
+import type { ClusterSpec, Statements } from '../../record/cluster-spec/schema.ts'
 import { ruleOf, type Threat } from './field-rules.ts'
 import { type Leaf, leavesOf } from './leaves.ts'
 import { GAP_SHARE } from './stated-gaps.ts'
@@ -21,8 +21,8 @@ const MEASURED = [
   'nodes.*.processor.addBytesPerSecond',
 ]
 
-/** Every field in which two specs differ, in the order of the specs. Nodes are held together, not one by one. */
-export function compareSpecs(a: ClusterSpec, b: ClusterSpec): FieldDifference[] {
+/** Every field in which two specs, or their typed parts, differ, in their order. Nodes are held together, not one by one. */
+export function compareSpecs(a: ClusterSpec | Statements, b: ClusterSpec): FieldDifference[] {
   const [byPatternA, byPatternB] = [a, b].map((spec) => Map.groupBy(leavesOf(spec), ({ pattern }) => pattern))
   const patterns = new Set([...byPatternA.keys(), ...byPatternB.keys()])
   return [...patterns].flatMap((pattern): FieldDifference[] => {

@@ -17,7 +17,7 @@ export function anonymized(spec: ClusterSpec): ClusterSpec {
   const hidden = (text: string): string =>
     longestFirst
       .reduce((left, [identity, name]) => left.replaceAll(wholeWord(identity), name), text)
-      .replaceAll(/\/(home|Users)\/[^/:\s]+/g, '/home/user')
+      .replaceAll(/\/(home|Users)\/[^/:\s]+|\/root(?=\/)/g, '/home/user')
   return mapStrings(spec, hidden) as ClusterSpec
 }
 

@@ -1,5 +1,6 @@
 import type { ClockOffset } from '../../reduce/clock-offset.ts'
-import type { PairFigures } from '../../reduce/links.ts'
+import type { MeasuredLinks, PairFigures } from '../../reduce/links.ts'
+import type { Fabric } from '../interconnect.ts'
 import type { CapturedNode } from './capture-node.ts'
 import { type ClusterSpec, type LinkMethod, type SpecLink, type SpecNode, type Statements, UNKNOWN } from './schema.ts'
 
@@ -12,19 +13,22 @@ export interface Captured {
   readonly pairs: readonly (PairFigures & ClockOffset)[]
   readonly method: LinkMethod
   readonly collective: ClusterSpec['collective']
+  /** What joined the nodes. */
+  readonly fabric: Fabric['fabric']
 }
 
 /** The spec of what was found, beside what people state. @param pricePerHour of one node; `unknown` where nobody says. */
 export function assembleSpec(captured: Captured, statements: Statements, pricePerHour: string): ClusterSpec {
   const { capturedAtUtc, method, collective, pairs } = captured
   const nodes = nodesOf(captured, pricePerHour)
-  const isOneHost = new Set(nodes.map(({ host }) => host)).size === 1
-  const { fabric, stated = {} } = statements.interconnect ?? {}
+  // What a network is made of, its nodes cannot see.
+  const fabric = captured.fabric === 'network' ? UNKNOWN : captured.fabric
+  const { stated = {} } = statements.interconnect ?? {}
   return {
     specVersion: 1,
     system_name: statements.system_name ?? UNKNOWN,
-    host_networking: statements.host_networking ?? (isOneHost ? 'loopback' : UNKNOWN),
-    host_networking_topology: statements.host_networking_topology ?? (isOneHost ? 'one host' : UNKNOWN),
+    host_networking: statements.host_networking ?? fabric,
+    host_networking_topology: statements.host_networking_topology ?? TOPOLOGIES[captured.fabric],
     tenancy: statements.tenancy ?? UNKNOWN,
     autoscaling: statements.autoscaling ?? UNKNOWN,
     simulated: false,
@@ -32,7 +36,7 @@ export function assembleSpec(captured: Captured, statements: Statements, pricePe
     number_of_nodes: nodes.length,
     collective,
     interconnect: {
-      fabric: fabric ?? (isOneHost ? 'loopback' : UNKNOWN),
+      fabric: statements.interconnect?.fabric ?? fabric,
       stated: {
         bandwidthBytesPerSecond: stated.bandwidthBytesPerSecond ?? UNKNOWN,
         latencyNs: stated.latencyNs ?? UNKNOWN,
@@ -45,6 +49,12 @@ export function assembleSpec(captured: Captured, statements: Statements, pricePe
   }
 }
 
+const TOPOLOGIES: Readonly<Record<Fabric['fabric'], string>> = {
+  loopback: 'one host',
+  'netns bridge': 'one bridge',
+  network: UNKNOWN,
+}
+
 function nodesOf({ nodes }: Captured, pricePerHour: string): SpecNode[] {
   const machines = [...new Set(nodes.map(({ machineId }) => machineId))]
   return nodes.map(({ node, machineId }, index) => ({
@@ -55,7 +65,23 @@ function nodesOf({ nodes }: Captured, pricePerHour: string): SpecNode[] {
   }))
 }
 
-function linkOf({ nodes: pair, ...measured }: Captured['pairs'][number], nodes: readonly SpecNode[]): SpecLink {
+/** The spec with the links that a run measured, in place of those it has; a run does not hold clocks against each other. */
+export function withMeasuredLinks(spec: ClusterSpec, links: MeasuredLinks): ClusterSpec {
+  const { transport, pairsAtOnce, latencyBytes, bandwidthBytes, warmup, pairs } = links
+  const clock = { clockOffsetNs: UNKNOWN, clockOffsetErrorNs: UNKNOWN } as const
+  return {
+    ...spec,
+    interconnect: {
+      ...spec.interconnect,
+      method: { transport, pairsAtOnce, latencyBytes, bandwidthBytes, warmup, clockPings: 0 },
+      links: pairs.map((pair) => linkOf({ ...pair, ...clock }, spec.nodes)),
+    },
+  }
+}
+
+type Measured = PairFigures & Omit<Extract<SpecLink['measured'], object>, keyof PairFigures>
+
+function linkOf({ nodes: pair, ...measured }: Measured, nodes: readonly SpecNode[]): SpecLink {
   const [a, b] = pair.map((node) => nodes[node])
   return {
     nodes: [...pair],

@@ -32,8 +32,8 @@ const measuredLink = z.strictObject({
     .positive()
     .describe('the large payload over half of its round trip, latency included'),
   bandwidthSamples: count,
-  clockOffsetNs: z.number().describe('clock of the second node minus that of the first'),
-  clockOffsetErrorNs: z.number().min(0).describe('the offset is within ± this, however the ping was split'),
+  clockOffsetNs: orUnknown(z.number()).describe('clock of the second node minus that of the first'),
+  clockOffsetErrorNs: orUnknown(z.number().min(0)).describe('the offset is within ± this, however the ping was split'),
 })
 
 const link = z.strictObject({
@@ -54,7 +54,7 @@ const interconnect = z.strictObject({
       latencyBytes: count,
       bandwidthBytes: count,
       warmup: z.strictObject({ latency: z.int().min(0), bandwidth: z.int().min(0) }),
-      clockPings: count,
+      clockPings: z.int().min(0),
     })
     .exactOptional()
     .describe('how links were measured'),

@@ -132,10 +132,20 @@ describe('what a capture found', () => {
     capturedAtUtc: '2026-11-20T09:00:00.000Z',
     nodes: nodes.map(({ name, host, ...node }) => ({ node, machineId: host })),
     pairs: interconnect.links.flatMap(({ nodes: pair, measured }) =>
-      measured === 'unknown' ? [] : [{ nodes: [pair[0], pair[1]] as const, ...measured }],
+      measured === 'unknown'
+        ? []
+        : [
+            {
+              nodes: [pair[0], pair[1]] as const,
+              ...measured,
+              clockOffsetNs: Number(measured.clockOffsetNs),
+              clockOffsetErrorNs: Number(measured.clockOffsetErrorNs),
+            },
+          ],
     ),
     method: interconnect.method ?? expect.fail(),
     collective,
+    fabric: 'network',
   }
 
   it('is a spec, with what people state in its place and unknown where nobody does', () => {
@@ -156,9 +166,10 @@ describe('what a capture found', () => {
 
   it('of one machine is joined by loopback', () => {
     const one = { ...captured, nodes: captured.nodes.map((node) => ({ ...node, machineId: 'the only one' })) }
-    const spec = assembleSpec(one, {}, 'unknown')
+    const spec = assembleSpec({ ...one, fabric: 'loopback' }, {}, 'unknown')
     expect(spec).toMatchObject({
       host_networking: 'loopback',
+      host_networking_topology: 'one host',
       interconnect: { fabric: 'loopback', links: [{ host: 'same' }] },
     })
   })

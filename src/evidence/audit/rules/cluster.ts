@@ -2,11 +2,12 @@ import { sha256OfJson } from '../../../core/canonical-json.ts'
 import { sharesGpu } from '../../../gradient/gpu/gpu-identity.ts'
 import { adaptersOf } from '../../../record/compose-manifest.ts'
 import type { LocalCluster } from '../../../record/host.ts'
+import { STATED_FILE } from '../../../record/run-folder.ts'
 import type { TrialRecord } from '../../../record/trial-record.ts'
 import type { Arm } from '../../../study/schema.ts'
 import { differences, type Finding, missing, unknown, wrong } from '../finding.ts'
 import type { AuditRule } from '../rule.ts'
-import type { RunEvidence } from '../run-evidence.ts'
+import { digestOf, type RunEvidence } from '../run-evidence.ts'
 
 const RESTORE = 'restore the file from the original run, or run the study again'
 
@@ -19,6 +20,14 @@ export const CLUSTER_RULES: readonly AuditRule[] = [
     fix: RESTORE,
     ofEndedRuns: true,
     check: checkDigest,
+  },
+  {
+    id: 'cluster-in-full',
+    guards: ['manifest.cluster.spec', 'manifest.cluster.stated'],
+    states: 'every node stands in cluster-spec.yaml, and the spec that the study names in cluster-stated.yaml',
+    consequence: 'what the nodes were, or were meant to be, cannot be held against another cluster',
+    fix: RESTORE,
+    check: checkSpecs,
   },
   {
     id: 'cluster-of-this-study',
@@ -68,6 +77,21 @@ function checkDigest(run: RunEvidence): Finding[] {
     return [wrong('manifest.cluster.sha256', sha256, `${sha256OfJson(cluster)}, of cluster.yaml`)]
   const found = differences('cluster', cluster, compared)
   return sha256OfJson(compared) === sha256 ? found : [...found, ...differing]
+}
+
+function checkSpecs(run: RunEvidence): Finding[] {
+  const { spec, stated } = run.manifest.cluster
+  const ofFile = (path: string, want: string, file: string): Finding[] => {
+    if (!run.files.has(file)) return [missing(file)]
+    const digest = digestOf(run.bytesOf(file))
+    return digest === want ? [] : [wrong(path, want, `${digest}, of ${file}`)]
+  }
+  const named = 'cluster' in run.anyStudy && run.anyStudy.cluster !== 'captured'
+  return [
+    ...ofFile('manifest.cluster.spec', spec, 'cluster-spec.yaml'),
+    ...(stated === null ? [] : ofFile('manifest.cluster.stated.sha256', stated.sha256, STATED_FILE)),
+    ...(named === (stated !== null) ? [] : [wrong('manifest.cluster.stated', stated, named ? 'the spec' : 'null')]),
+  ]
 }
 
 function checkNodes({ cluster, manifest, study, trials }: RunEvidence): Finding[] {
