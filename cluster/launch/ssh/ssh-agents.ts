@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { sha256 } from '../../../src/core/digest.ts'
 import { ReducibleError } from '../../../src/core/errors.ts'
 import { type Address, formatAddress } from '../../wire/address.ts'
 import { nameOfHost, type PlacedHost } from './hostfile.ts'
@@ -25,7 +25,6 @@ export class SshAgents implements AsyncDisposable {
   readonly #say: (target: string, line: string) => void
   readonly #sessions: RemoteScript[] = []
   readonly #lost = new AbortController()
-  readonly #containers = `reducible-${randomUUID().slice(0, 8)}`
 
   /** @param say told every line that they print. */
   constructor(say: (target: string, line: string) => void) {
@@ -41,7 +40,7 @@ export class SshAgents implements AsyncDisposable {
     const variables = {
       dir: software.kind === 'tree' ? software.folder : '',
       image: software.kind === 'image' ? software.reference : '',
-      containers: this.#containers,
+      containers: `reducible-${sha256(token).slice(0, 8)}`, // no other run has it
       ranks: ranks.join(' '),
       worldSize: String(worldSize),
       coordinator: formatAddress(coordinator),
