@@ -296,6 +296,20 @@ export function commandLine(): Command {
     )
     .action(async (study, options) => (await import('./coordinator.ts')).coordinatorCommand(study, options))
 
+  studyFlags(program.command('launch <study>'))
+    .description('start workers on the hosts of a cluster, and run a study on them')
+    .option('--hosts <file>', "over ssh, on the hosts of mpirun's hostfile: `host slots=2`, a line each")
+    .option('--ssh <command>', 'with --hosts: ssh and its options, like "ssh -F FILE -i KEY"', 'ssh')
+    .option('--remote-dir <dir>', 'with --hosts: tree of this commit there; copied if absent (default: in ~/.cache)')
+    .option('--image <reference>', 'with --hosts: NAME@sha256:… to run there with podman or docker, in place of a tree')
+    .option('--listen <address>', 'host:port of this machine that hosts reach (default: as it reaches them)')
+    .option('--wait <seconds>', 'how long workers may take to come', '600')
+    .addHelpText(
+      'after',
+      examples('launch --hosts hosts.txt STUDY', 'launch --hosts hosts.txt --ssh "ssh -i KEY" STUDY'),
+    )
+    .action(async (study, options) => (await import('./launch.ts')).launchCommand(study, options))
+
   program
     .command('worker')
     .description('be a worker of `reducible coordinator`: a fresh process on this host for each trial')

@@ -3,7 +3,7 @@ import { ReducibleError } from '../core/errors.ts'
 import { loadStudy } from '../study/load.ts'
 import { applyOverrides } from '../study/overrides.ts'
 import type { Study } from '../study/schema.ts'
-import { parseCount, runCommand } from './command.ts'
+import { type CommandResult, parseCount, runCommand } from './command.ts'
 import { executeStudy, overridesIn, type StudyOptions } from './execute-study.ts'
 import { type GatheredWorkers, type GatherFlags, gatherWorkers } from './gather-workers.ts'
 import { runText } from './run.ts'
@@ -16,17 +16,26 @@ interface CoordinatorFlags extends StudyOptions, GatherFlags {
 /** `reducible coordinator STUDY`: runs a study on workers that somebody starts on any hosts. */
 export async function coordinatorCommand(studyFile: string, flags: CoordinatorFlags): Promise<never> {
   const options = { ...flags, launch: 'external' }
-  return runCommand('coordinator', options, async (signal) => {
-    const { study: stated, file } = loadStudy(studyFile)
-    const study = applyOverrides(stated, overridesIn(options))
-    const gather = (): Promise<GatheredWorkers> => gatherFor(study, options, signal)
-    const request = { study, studyFile: file, claimFile: null, quick: false, claim: null, options, signal, gather }
-    return executeStudy(request, async (executed) => {
-      executed.folder.writeJson('comparison.json', executed.comparison)
-      const { comparison, folder, cluster } = executed
-      const text = runText(study, executed)
-      return { text, json: { run: folder.path, arms: comparison.arms, cluster } }
-    })
+  return runCommand('coordinator', options, (signal) =>
+    runOnWorkers(studyFile, options, signal, (study) => gatherFor(study, options, signal)),
+  )
+}
+
+/** Runs a study on workers that `gather` waits for. */
+export async function runOnWorkers(
+  studyFile: string,
+  options: StudyOptions,
+  signal: AbortSignal,
+  gather: (study: Study) => Promise<GatheredWorkers>,
+): Promise<CommandResult> {
+  const { study: stated, file } = loadStudy(studyFile)
+  const study = applyOverrides(stated, overridesIn(options))
+  const asked = { study, studyFile: file, claimFile: null, quick: false, claim: null, options, signal }
+  return executeStudy({ ...asked, gather: () => gather(study) }, async (executed) => {
+    executed.folder.writeJson('comparison.json', executed.comparison)
+    const { comparison, folder, cluster } = executed
+    const text = runText(study, executed)
+    return { text, json: { run: folder.path, arms: comparison.arms, cluster } }
   })
 }
 

@@ -63,7 +63,8 @@ export async function gatherWorkers(
   return { workers, security }
 }
 
-async function listenAddress(text: string): Promise<Address> {
+/** `--listen` with its host as a number. @throws {ReducibleError} usage. */
+export async function listenAddress(text: string): Promise<Address> {
   const { host, port } = parseAddress(text, '--listen')
   return { host: await resolveHost(host, '--listen'), port }
 }

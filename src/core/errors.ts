@@ -26,6 +26,7 @@ export const ERROR_CODES = {
     definite: true,
     remedy: 'give the worker the token of the coordinator, as REDUCIBLE_TOKEN or with --token-file',
   },
+  'host-unreachable': { exit: 70, definite: true, remedy: 'try `ssh -o BatchMode=yes HOST true` by hand' },
   'another-cluster': {
     exit: 64,
     definite: true,

@@ -14,7 +14,8 @@ export interface ContainerRecord {
   readonly reason: string | null
 }
 
-const VARIABLE = 'REDUCIBLE_CONTAINER_DIGEST'
+/** By it whoever starts a container, or workers in one, says which image it is. */
+export const CONTAINER_DIGEST_VARIABLE = 'REDUCIBLE_CONTAINER_DIGEST'
 const MARKERS = ['.dockerenv', 'run/.containerenv']
 const DISK = /^\/dev\/(vd|sd|xvd|nvme|mmcblk)/
 const ENGINES = /docker|containerd|kubepods|libpod|lxc/
@@ -25,21 +26,22 @@ const ENGINES = /docker|containerd|kubepods|libpod|lxc/
  * @throws {ReducibleError} usage: REDUCIBLE_CONTAINER_DIGEST is no digest.
  */
 export function captureContainer(environment: NodeJS.ProcessEnv = process.env, root = '/'): ContainerRecord {
-  const digest = environment[VARIABLE]
-  if (digest !== undefined) return { state: 'given', digest: checkedDigest(digest), source: VARIABLE, reason: null }
+  const digest = environment[CONTAINER_DIGEST_VARIABLE]
+  if (digest !== undefined)
+    return { state: 'given', digest: checkedDigest(digest), source: CONTAINER_DIGEST_VARIABLE, reason: null }
   const { source, reason } = containerSign(environment, root)
   if (source === null) return { state: 'none', digest: null, source, reason }
   return {
     state: 'not-stated',
     digest: null,
     source,
-    reason: `in a container, and ${VARIABLE} does not say of which image`,
+    reason: `in a container, and ${CONTAINER_DIGEST_VARIABLE} does not say of which image`,
   }
 }
 
 function checkedDigest(text: string): string {
   if (/^sha256:[0-9a-f]{64}$/.test(text)) return text
-  const message = `${VARIABLE} must be sha256: and 64 hex digits (got '${text}')`
+  const message = `${CONTAINER_DIGEST_VARIABLE} must be sha256: and 64 hex digits (got '${text}')`
   throw new ReducibleError('usage', message, {
     remedy: 'take the digest from `docker image inspect`, or unset the variable',
   })

@@ -7,25 +7,8 @@ import { parse } from 'yaml'
 import { newToken } from '../../cluster/wire/token.ts'
 import { loadClusterSpec } from '../../src/record/cluster-spec/load.ts'
 import { TreeCopy } from '../mutation/tree.ts'
-import { startCapture, startCoordinator, startWorker } from './external.ts'
+import { startCapture, startCoordinator, startWorker, studyIn } from './external.ts'
 import { documentOf, manifestOf, reducible, Scratch } from './reducible.ts'
-
-/** A study that needs no adapter: two nodes, twelve steps. */
-function studyIn(scratch: Scratch): string[] {
-  const file = join(scratch.path, 'two.yaml')
-  writeFileSync(
-    file,
-    [
-      'purpose: two nodes',
-      'engine: cpu',
-      'workload: { name: linear, rows: 256, columns: 4 }',
-      'arms: [{ name: two, nodes: 2 }]',
-      'training: { steps: 12, learningRate: 0.1 }',
-      'seeds: [0]',
-    ].join('\n'),
-  )
-  return [file, '--json', '--out', scratch.path]
-}
 
 it('two workers started by hand come to the weights of a local run, each at the rank it asked for', async () => {
   using scratch = new Scratch()

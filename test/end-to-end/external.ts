@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
-import { Command } from './reducible.ts'
+import { join } from 'node:path'
+import { Command, type Scratch } from './reducible.ts'
 
 /** An address of this machine that is not loopback, where it has one. */
 export const NETWORK_ADDRESS = Object.values(networkInterfaces())
@@ -9,7 +11,7 @@ export const NETWORK_ADDRESS = Object.values(networkInterfaces())
 export const NO_NETWORK = 'needs an address of this machine that is not loopback'
 
 /** A launcher's variables around the test are not those of what it starts. */
-const NO_LAUNCHER = Object.fromEntries(
+export const NO_LAUNCHER = Object.fromEntries(
   ['RANK', 'WORLD_SIZE', 'SLURM_PROCID', 'SLURM_NTASKS', 'MASTER_ADDR', 'MASTER_PORT', 'REDUCIBLE_TOKEN'].map(
     (name): [string, undefined] => [name, undefined],
   ),
@@ -50,4 +52,21 @@ export function startWorker(
 ): Command {
   const all = ['worker', '--coordinator', address, '--wait', '30', ...words]
   return new Command(all, { ...NO_LAUNCHER, ...environment }, root)
+}
+
+/** A study that needs no adapter: two nodes, twelve steps. */
+export function studyIn(scratch: Scratch): string[] {
+  const file = join(scratch.path, 'two.yaml')
+  writeFileSync(
+    file,
+    [
+      'purpose: two nodes',
+      'engine: cpu',
+      'workload: { name: linear, rows: 256, columns: 4 }',
+      'arms: [{ name: two, nodes: 2 }]',
+      'training: { steps: 12, learningRate: 0.1 }',
+      'seeds: [0]',
+    ].join('\n'),
+  )
+  return [file, '--json', '--out', scratch.path]
 }

@@ -1,6 +1,6 @@
 // Goal: workers on hosts of their own, each with its name and address, find each other through the coordinator alone, and the
 // record says where each node was. The hosts are network and host-name namespaces on a bridge. Needs root and iproute2.
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,17 +10,18 @@ import { projectRoot } from '../../src/core/paths.ts'
 import type { LocalCluster } from '../../src/record/host.ts'
 import { startCoordinator } from '../end-to-end/external.ts'
 import { documentOf, manifestOf, reducible, Scratch } from '../end-to-end/reducible.ts'
+import { canHaveHosts, NO_HOSTS, TwoHosts } from './two-hosts.ts'
 
 const STUDY = ['configs/capstone-41.8.yaml', '--nodes', '2', '--seeds', '0', '--steps', '20', '--json']
 
 it('two hosts come to the weights of one, and each node stands in the record with its host', async ({ skip }) => {
-  if (process.getuid?.() !== 0 || spawnSync('ip', ['netns']).status !== 0) return skip('needs root and iproute2')
+  if (!canHaveHosts()) return skip(NO_HOSTS)
   using scratch = new Scratch()
   const study = [...STUDY, '--out', scratch.path]
   const local = await reducible(['run', ...study])
   using hosts = new TwoHosts()
   const { command, address, token } = await startCoordinator([...study, '--listen', `${hosts.address}:0`])
-  const workers = hosts.names.map((name, rank) => hosts.startWorker(name, rank, address, token ?? ''))
+  const workers = hosts.names.map((name, rank) => startWorkerOn(name, rank, address, token ?? ''))
   const finished = await command.finished
   expect(finished.status, finished.stderr).toBe(0)
   expect(await Promise.all(workers)).toEqual([0, 0])
@@ -34,40 +35,12 @@ it('two hosts come to the weights of one, and each node stands in the record wit
   expect(readFileSync(join(folder, 'README.md'), 'utf8')).toContain(`Cluster: 2 hosts ${hosts.names.join(', ')}: `)
 })
 
-/** Two namespaces on a bridge of this host. */
-class TwoHosts implements Disposable {
-  readonly #prefix = `rd${process.pid % 100_000}`
-  readonly #subnet = `10.203.${process.pid % 250}`
-  readonly names = [`${this.#prefix}a`, `${this.#prefix}b`]
-  /** Of this host on the bridge. */
-  readonly address = `${this.#subnet}.1`
-
-  constructor() {
-    const bridge = this.#prefix
-    ip(`link add ${bridge} type bridge`, `addr add ${this.address}/24 dev ${bridge}`, `link set ${bridge} up`)
-    for (const [index, name] of this.names.entries()) {
-      ip(`netns add ${name}`, `link add ${name}0 type veth peer name eth0 netns ${name}`)
-      ip(`link set ${name}0 master ${bridge} up`, `-n ${name} addr add ${this.#subnet}.${index + 2}/24 dev eth0`)
-      ip(`-n ${name} link set eth0 up`, `-n ${name} link set lo up`)
-    }
-  }
-
-  /** @returns its exit status. */
-  async startWorker(name: string, rank: number, coordinator: string, token: string): Promise<number | null> {
-    const main = join(projectRoot, 'src/cli/main.ts')
-    const words = [main, 'worker', '--coordinator', coordinator, '--rank', String(rank), '--wait', '30']
-    const inside = ['unshare', '-u', 'sh', '-c', 'hostname "$0"; exec "$@"', name, process.execPath, ...words]
-    const env = { ...process.env, CI: undefined, REDUCIBLE_TOKEN: token }
-    const [status] = await once(spawn('ip', ['netns', 'exec', name, ...inside], { env, stdio: 'ignore' }), 'exit')
-    return status as number | null
-  }
-
-  [Symbol.dispose](): void {
-    for (const name of this.names) spawnSync('ip', ['netns', 'del', name])
-    spawnSync('ip', ['link', 'del', this.#prefix])
-  }
-}
-
-function ip(...commands: string[]): void {
-  for (const words of commands) execFileSync('ip', words.split(' '))
+/** @returns its exit status. */
+async function startWorkerOn(name: string, rank: number, coordinator: string, token: string): Promise<number | null> {
+  const main = join(projectRoot, 'src/cli/main.ts')
+  const words = [main, 'worker', '--coordinator', coordinator, '--rank', String(rank), '--wait', '30']
+  const inside = ['unshare', '-u', 'sh', '-c', 'hostname "$0"; exec "$@"', name, process.execPath, ...words]
+  const env = { ...process.env, CI: undefined, REDUCIBLE_TOKEN: token }
+  const [status] = await once(spawn('ip', ['netns', 'exec', name, ...inside], { env, stdio: 'ignore' }), 'exit')
+  return status as number | null
 }
