@@ -6,9 +6,10 @@ import { ROWS_PER_BLOCK } from '../../src/gradient/engine.ts'
 import type { AdapterRecord } from '../../src/gradient/gpu/adapter-record.ts'
 import type { AvailableAdapter } from '../../src/gradient/gpu/adapters.ts'
 import { sharesGpu } from '../../src/gradient/gpu/gpu-identity.ts'
+import type { ObservedMachine } from '../../src/record/machine-state.ts'
 import type { RecordedRun, TrialOrders } from '../../src/record/recorded-run.ts'
 import type { RunFolder } from '../../src/record/run-folder.ts'
-import type { NodeStep, StepRecord, TrialRecord } from '../../src/record/trial-record.ts'
+import type { NodeStep, StepRecord, TrialMachine, TrialRecord } from '../../src/record/trial-record.ts'
 import { leavesPerRank, scheduleOf } from '../../src/reduce/algorithms.ts'
 import { linkPoints, type MeasuredLinks } from '../../src/reduce/links.ts'
 import { orderCertificate } from '../../src/reduce/order.ts'
@@ -284,6 +285,7 @@ class TrialRecorder {
         finished.map(({ cpuMsByThread }) => cpuMsByThread),
         Math.max(1, this.#steps),
       ),
+      machines: machinesOf(finished),
     }
     this.#folder.addTrial(study, arm, record)
     return { record, trajectory: this.#trajectory }
@@ -328,6 +330,15 @@ function nodeStep(report: StepMessage, node: number): NodeStep {
       reduceEndNs: Math.round(reduceEndNs),
     })),
   }
+}
+
+/** One of each machine. */
+function machinesOf(finished: TrialOutcome['finished']): TrialMachine[] {
+  const observed = finished.map(({ capturedJson }) => JSON.parse(capturedJson) as ObservedMachine)
+  return [...Map.groupBy(observed, ({ machineId }) => machineId)].map(([id, [{ machineId: _, ...first }]]) => ({
+    nodes: observed.flatMap(({ machineId }, node) => (machineId === id ? [node] : [])),
+    ...first,
+  }))
 }
 
 function sumByKey(records: readonly Readonly<Record<string, number>>[], divisor: number): Record<string, number> {

@@ -9,6 +9,7 @@ import { GpuEngine } from '../../src/gradient/gpu/gpu-engine.ts'
 import { gpuIdentity } from '../../src/gradient/gpu/gpu-identity.ts'
 import { type Problem, problemShape } from '../../src/gradient/problem.ts'
 import { TwinEngine } from '../../src/gradient/twin.ts'
+import { MachineWatch } from '../../src/record/machine-state.ts'
 import { ofNode, type TrainingAssignment } from '../wire/assignment.ts'
 import type { StepMessage } from '../wire/messages.ts'
 import { type Exchange, openExchange } from './exchange.ts'
@@ -69,6 +70,7 @@ export async function trainAsNode(
     session.send({ kind: 'measurement', point, rank: index, ...result }),
   )
   await exchange.connect(exchangeAddresses)
+  const watch = new MachineWatch()
   const cpuBefore = cpuMsByThread()
   const node = { index, assignment, problem, rows, engine, exchange }
   const outcome = await train(node, (step) => session.send(step))
@@ -76,6 +78,7 @@ export async function trainAsNode(
     kind: 'finished',
     ...outcome,
     cpuMsByThread: cpuMsSince(cpuBefore),
+    capturedJson: JSON.stringify(await watch.end(gpu?.adapter.software === false)),
     bytesSent: exchange.bytesSent,
   })
   await session.next('stop')

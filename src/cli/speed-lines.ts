@@ -1,5 +1,6 @@
 import { median } from 'simple-statistics'
 import type { ComparedArm, Comparison } from '../evidence/comparison.ts'
+import { disturbances } from '../evidence/disturbances.ts'
 import type { TrialRecord } from '../record/trial-record.ts'
 import { leavesOf } from '../reduce/algorithms.ts'
 import type { Study } from '../study/schema.ts'
@@ -29,7 +30,11 @@ export function speedLines({ arms, speed }: Comparison, study: Study): string[] 
       ? [wrap('† not node-count invariant: another number of ranks adds by another tree, or rounds on the wire', '  ')]
       : []),
   ]
-  return [...lines, ...speedLine(speed, study.training.steps)]
+  return [...lines, ...speedLine(speed, study.training.steps), ...arms.flatMap(disturbanceLines)]
+}
+
+function disturbanceLines({ trials }: ComparedArm): string[] {
+  return disturbances(trials).map(({ trial, what }) => wrap(`disturbed: ${trial}: ${what}`, '  '))
 }
 
 /** Is this an arm of fixed-tree that does not keep what the name promises? */

@@ -12,6 +12,33 @@ const numberOrNone = z
   .min(0)
   .or(z.null().transform(() => Number.NaN))
 
+const orUnknown = <S extends z.ZodType>(schema: S) => z.union([schema, z.literal('unknown')])
+const share = z.number().min(0).max(1)
+
+const machine = z.strictObject({
+  nodes: z.array(z.int().min(0)).min(1),
+  startedAtUtc: z.iso.datetime(),
+  loadAverage: orUnknown(z.tuple([z.number().min(0), z.number().min(0)])).describe('over a minute, at both ends'),
+  pressure: z
+    .strictObject({ cpu: orUnknown(share), io: orUnknown(share), memory: orUnknown(share) })
+    .describe('share of the time in which some thread waited for it'),
+  stealShare: orUnknown(share).describe('of CPU time, that a hypervisor gave to others'),
+  cpuMhz: orUnknown(z.tuple([z.number().min(0), z.number().min(0)])).describe('slowest and fastest core, at the end'),
+  cpuCelsius: orUnknown(z.number()).describe('the hottest sensor, at the end'),
+  cpuThrottles: orUnknown(z.int().min(0)).describe('how often cores were slowed down for their heat'),
+  gpus: orUnknown(
+    z.array(
+      z.strictObject({
+        uuid: z.string(),
+        clockMhz: orUnknown(z.number().min(0)),
+        celsius: orUnknown(z.number()),
+        watts: orUnknown(z.number().min(0)),
+        throttledBy: orUnknown(z.array(z.string())),
+      }),
+    ),
+  ).describe('at the end; none where nobody computed on one'),
+})
+
 const trial = z.strictObject({
   trial: z.string(),
   arm: z.string(),
@@ -41,6 +68,7 @@ const trial = z.strictObject({
   readySeconds: z.number().min(0),
   bytesSentMax: z.number().min(0),
   cpuMsPerStepByThread: z.record(z.string(), z.number().min(0)),
+  machines: z.array(machine).min(1).exactOptional().describe('what each machine was like, as its lowest node saw it'),
 })
 
 const noiseFloor = z.strictObject({

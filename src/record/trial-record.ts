@@ -1,3 +1,5 @@
+import type { MachineState } from './machine-state.ts'
+
 /** One line of steps.jsonl: one step of one trial, by rank. */
 export interface StepRecord {
   readonly trial: string
@@ -79,4 +81,11 @@ export interface TrialRecord {
   readonly bytesSentMax: number
   /** CPU time per step by thread name, over all ranks. */
   readonly cpuMsPerStepByThread: Readonly<Record<string, number>>
+  /** What each machine was like, as its lowest node saw it. */
+  readonly machines?: readonly TrialMachine[]
+}
+
+export interface TrialMachine extends MachineState {
+  /** That were on it. */
+  readonly nodes: readonly number[]
 }

@@ -1,11 +1,10 @@
 import { createRequire } from 'node:module'
 import { hostname } from 'node:os'
-import { sha256 } from '../../core/digest.ts'
 import { captureContainer } from '../container.ts'
 import { type Accelerator, captureHost, packageVersions } from '../host.ts'
 import { libcVersion } from '../libc.ts'
+import { machineId } from '../machine-state.ts'
 import { codeDigests } from '../source-digest.ts'
-import { systemFile } from '../system-files.ts'
 import { recordedVariables } from '../variables.ts'
 import { type Devices, readDevices } from './devices.ts'
 import { readMemory } from './read-memory.ts'
@@ -31,7 +30,7 @@ export async function captureNode(address: string, adapter: Accelerator | null):
   const { sourceDigest, lockfileDigest } = codeDigests()
   const found = await readDevices()
   return {
-    machineId: sha256(systemFile('proc/sys/kernel/random/boot_id') ?? hostname()),
+    machineId: machineId(),
     node: {
       hostname: hostname(),
       address,

@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { type GpuLink, parseNvidiaSmi, parseNvidiaTopology } from './nvidia-smi.ts'
+import { type GpuLink, type GpuState, parseNvidiaSmi, parseNvidiaStates, parseNvidiaTopology } from './nvidia-smi.ts'
 import { readPciGpus } from './pci-gpus.ts'
 import { parseRocmSmi, ROCM_SMI_FLAGS } from './rocm-smi.ts'
 import type { SpecDevice } from './schema.ts'
+
+export type { GpuState } from './nvidia-smi.ts'
 
 export interface Devices {
   readonly devices: readonly SpecDevice[]
@@ -28,6 +30,11 @@ export async function readDevices(): Promise<Devices> {
   }))
   for (const { pciBusId } of told) seen.delete(pciBusId)
   return { devices: [...devices, ...seen.values()], links: parseNvidiaTopology(topology ?? '') }
+}
+
+/** What the vendor's tool says of the work of each GPU now. */
+export async function readGpuStates(): Promise<GpuState[]> {
+  return parseNvidiaStates((await outputOf('nvidia-smi', ['-q', '-x'])) ?? '')
 }
 
 /** What a tool prints; undefined where there is none, it fails, or hangs as drivers can. */

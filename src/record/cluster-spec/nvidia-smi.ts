@@ -30,6 +30,36 @@ export function parseNvidiaSmi(xml: string): SpecDevice[] {
   })
 }
 
+/** A GPU at work. */
+export interface GpuState {
+  readonly uuid: string
+  readonly clockMhz: number | typeof UNKNOWN
+  readonly celsius: number | typeof UNKNOWN
+  readonly watts: number | typeof UNKNOWN
+  /** Why its clock is not higher, in the tool's words; none: nothing holds it back, or it is idle. */
+  readonly throttledBy: readonly string[] | typeof UNKNOWN
+}
+
+/** The same listing, for what changes: clocks, heat, power. @source as `parseNvidiaSmi`. */
+export function parseNvidiaStates(xml: string): GpuState[] {
+  return [...xml.matchAll(/<gpu id="[^"]*">(.*?)<\/gpu>/gs)].map(([, gpu]) => ({
+    uuid: tagIn(gpu, 'uuid'),
+    clockMhz: numberIn(sectionIn(gpu, 'clocks'), 'graphics_clock'),
+    celsius: numberIn(sectionIn(gpu, 'temperature'), 'gpu_temp'),
+    watts:
+      [numberIn(gpu, 'instant_power_draw'), numberIn(gpu, 'power_draw')].find((each) => each !== UNKNOWN) ?? UNKNOWN,
+    throttledBy: throttledBy(gpu),
+  }))
+}
+
+/** Driver 530 and later say `event`, those before `throttle`. An idle GPU is held back by nothing. */
+function throttledBy(gpu: string): GpuState['throttledBy'] {
+  const reasons = sectionIn(gpu, 'clocks_event_reasons') || sectionIn(gpu, 'clocks_throttle_reasons')
+  if (reasons === '') return UNKNOWN
+  const active = [...reasons.matchAll(/<clocks_(?:event|throttle)_reason_(\w+)>Active</g)].map(([, reason]) => reason)
+  return active.filter((reason) => reason !== 'gpu_idle' && reason !== 'applications_clocks_setting')
+}
+
 /** A pair of GPUs, by their place in `nvidia-smi`, and what joins them: `NV18`, `PIX`, `PHB`, `SYS`, … */
 export interface GpuLink {
   readonly gpus: readonly [number, number]
@@ -62,6 +92,11 @@ function sectionIn(xml: string, name: string): string {
 function tagIn(xml: string, name: string): string {
   const value = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1].trim()
   return value === undefined || value === '' || /^(N\/A|\[N\/A\]|Unknown Error)$/i.test(value) ? UNKNOWN : value
+}
+
+function numberIn(xml: string, name: string): number | typeof UNKNOWN {
+  const value = Number.parseFloat(tagIn(xml, name))
+  return Number.isFinite(value) ? value : UNKNOWN
 }
 
 /** `00000000:1A:00.0` as /sys writes it: `0000:1a:00.0`. */

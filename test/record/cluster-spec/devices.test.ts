@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { projectRoot } from '../../../src/core/paths.ts'
-import { parseNvidiaSmi, parseNvidiaTopology } from '../../../src/record/cluster-spec/nvidia-smi.ts'
+import { parseNvidiaSmi, parseNvidiaStates, parseNvidiaTopology } from '../../../src/record/cluster-spec/nvidia-smi.ts'
 import { readPciGpus } from '../../../src/record/cluster-spec/pci-gpus.ts'
 import { parseRocmSmi } from '../../../src/record/cluster-spec/rocm-smi.ts'
 import { Scratch } from '../../end-to-end/reducible.ts'
@@ -44,8 +44,26 @@ describe('nvidia-smi', () => {
     expect([deviceId, vbios, memory, ecc, pcie, partitions]).toEqual(Array(6).fill('unknown'))
   })
 
+  it('says of a GPU at work its clock, heat and power, and what holds it back', () => {
+    const listing = (reasons: string): string => `<gpu id="0"><uuid>GPU-a</uuid>${reasons}
+      <temperature><gpu_temp>64 C</gpu_temp></temperature>
+      <gpu_power_readings><instant_power_draw>312.45 W</instant_power_draw></gpu_power_readings>
+      <clocks><graphics_clock>1755 MHz</graphics_clock></clocks></gpu>`
+    const active = (name: string): string => `<${name}>Active</${name}>`
+    const now = `<clocks_event_reasons>${active('clocks_event_reason_sw_power_cap')}${active('clocks_event_reason_gpu_idle')}
+      <clocks_event_reason_hw_slowdown>Not Active</clocks_event_reason_hw_slowdown></clocks_event_reasons>`
+    const before = `<clocks_throttle_reasons>${active('clocks_throttle_reason_hw_thermal_slowdown')}</clocks_throttle_reasons>`
+    const atWork = { uuid: 'GPU-a', clockMhz: 1755, celsius: 64, watts: 312.45 }
+    expect(parseNvidiaStates(listing(now))).toEqual([{ ...atWork, throttledBy: ['sw_power_cap'] }])
+    expect(parseNvidiaStates(listing(before))).toEqual([{ ...atWork, throttledBy: ['hw_thermal_slowdown'] }])
+    expect(parseNvidiaStates('<gpu id="0"><uuid>GPU-a</uuid></gpu>')).toEqual([
+      { uuid: 'GPU-a', clockMhz: 'unknown', celsius: 'unknown', watts: 'unknown', throttledBy: 'unknown' },
+    ])
+  })
+
   it('that prints nothing lists nothing', () => {
     expect(parseNvidiaSmi('')).toEqual([])
+    expect(parseNvidiaStates('')).toEqual([])
   })
 
   it('says what joins each pair of GPUs, and leaves out network cards', () => {
