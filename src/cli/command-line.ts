@@ -281,6 +281,19 @@ export function commandLine(): Command {
     )
     .action(async (study, options) => (await import('./coordinator.ts')).coordinatorCommand(study, options))
 
+  studyFlags(program.command('launch <study>'))
+    .description('run a study where your machines are')
+    .option('--kubernetes', 'two Jobs: a coordinator, and a worker a node')
+    .option('--render', 'with --kubernetes: print the manifests, for kubectl apply -f -')
+    .option('--nvidia', 'with --kubernetes: one NVIDIA GPU a worker')
+    .option('--image <reference>', 'NAME@sha256:… that every worker runs in; a tag is refused')
+    .option('--time <time>', 'end the job after this, like 90s, 10m or 1h', '1h')
+    .addHelpText(
+      'after',
+      examples('launch --kubernetes --render STUDY', 'launch --kubernetes --render --image IMAGE STUDY'),
+    )
+    .action(async (study, options) => (await import('./launch.ts')).launchCommand(study, options))
+
   program
     .command('worker')
     .description('be a worker of `reducible coordinator`: a fresh process on this host for each trial')
