@@ -14,21 +14,22 @@ export interface StatedPlace {
 /**
  * Rank and size by launcher; the first that states either is believed, as nested launchers (torchrun under srun) set theirs last.
  * Sources: torchrun's "Environment Variables"; srun(1) "OUTPUT ENVIRONMENT VARIABLES"; Open MPI's FAQ "What environment
- * variables does Open MPI define".
+ * variables does Open MPI define"; Kubernetes' "Indexed Job", which states no size.
  */
-const LAUNCHERS = [
+const LAUNCHERS: readonly { readonly rank: string; readonly size?: string }[] = [
   { rank: 'RANK', size: 'WORLD_SIZE' },
   { rank: 'SLURM_PROCID', size: 'SLURM_NTASKS' },
   { rank: 'OMPI_COMM_WORLD_RANK', size: 'OMPI_COMM_WORLD_SIZE' },
-] as const
+  { rank: 'JOB_COMPLETION_INDEX' },
+]
 
-/** Reads torchrun's, Slurm's and Open MPI's variables. @throws {ReducibleError} usage naming the variable. */
+/** Reads torchrun's, Slurm's, Open MPI's and Kubernetes' variables. @throws {ReducibleError} usage naming the variable. */
 export function placeFromEnvironment(environment: NodeJS.ProcessEnv): StatedPlace {
   const launcher = LAUNCHERS.find(
-    ({ rank, size }) => environment[rank] !== undefined || environment[size] !== undefined,
+    ({ rank, size }) => environment[rank] !== undefined || (size !== undefined && environment[size] !== undefined),
   )
   const rank = launcher && numberIn(environment, launcher.rank, 0)
-  const worldSize = launcher && numberIn(environment, launcher.size, 1)
+  const worldSize = launcher?.size === undefined ? undefined : numberIn(environment, launcher.size, 1)
   if (rank !== undefined && worldSize !== undefined && rank >= worldSize) {
     const text = `${launcher?.rank} is ${rank}, but ${launcher?.size} is ${worldSize}`
     throw new ReducibleError('usage', text, { remedy: 'ranks count from 0; unset the variables to be given one' })

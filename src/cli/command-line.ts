@@ -297,16 +297,24 @@ export function commandLine(): Command {
     .action(async (study, options) => (await import('./coordinator.ts')).coordinatorCommand(study, options))
 
   studyFlags(program.command('launch <study>'))
-    .description('start workers on the hosts of a cluster, and run a study on them')
+    .description('start workers on the machines of a cluster, and run a study on them')
     .option('--hosts <file>', "over ssh, on the hosts of mpirun's hostfile: `host slots=2`, a line each")
     .option('--ssh <command>', 'with --hosts: ssh and its options, like "ssh -F FILE -i KEY"', 'ssh')
     .option('--remote-dir <dir>', 'with --hosts: tree of this commit there; copied if absent (default: in ~/.cache)')
-    .option('--image <reference>', 'with --hosts: NAME@sha256:… to run there with podman or docker, in place of a tree')
-    .option('--listen <address>', 'host:port of this machine that hosts reach (default: as it reaches them)')
-    .option('--wait <seconds>', 'how long workers may take to come', '600')
+    .option('--listen <address>', 'with --hosts: host:port that they reach (default: as this machine reaches them)')
+    .option('--wait <seconds>', 'with --hosts: how long workers may take to come', '600')
+    .option('--kubernetes', 'two Jobs: a coordinator, and a worker a node')
+    .option('--render', 'with --kubernetes: print the manifests, for kubectl apply -f -')
+    .option('--nvidia', 'with --kubernetes: one NVIDIA GPU a worker')
+    .option('--time <time>', 'of a job: end it after this, like 90s, 10m or 1h')
+    .option('--image <reference>', 'NAME@sha256:… that every worker runs in; a tag is refused')
     .addHelpText(
       'after',
-      examples('launch --hosts hosts.txt STUDY', 'launch --hosts hosts.txt --ssh "ssh -i KEY" STUDY'),
+      examples(
+        'launch --hosts hosts.txt STUDY',
+        'launch --hosts hosts.txt --ssh "ssh -i KEY" STUDY',
+        'launch --kubernetes --render --image IMAGE STUDY',
+      ),
     )
     .action(async (study, options) => (await import('./launch.ts')).launchCommand(study, options))
 

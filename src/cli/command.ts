@@ -51,6 +51,15 @@ export function parseCount(text: string, flag: string, least: number): number {
   throw new ReducibleError('usage', `${flag} must be a whole number from ${least} on (got '${text}')`)
 }
 
+const SECONDS_PER = { s: 1, m: 60, h: 3600 } as const
+
+/** `90s`, `10m` or `1h`. @throws {ReducibleError} usage naming the flag. */
+export function secondsOf(text: string, flag: string): number {
+  const [, count, unit] = /^([1-9]\d{0,5})([smh])$/.exec(text) ?? []
+  if (count !== undefined) return Number(count) * SECONDS_PER[unit as keyof typeof SECONDS_PER]
+  throw new ReducibleError('usage', `${flag} must be a time like 90s, 10m or 1h (got '${text}')`)
+}
+
 /** `--wait SECONDS` in milliseconds. @throws {ReducibleError} usage. */
 export function waitOf(text: string): number {
   const seconds = Number(text)

@@ -252,7 +252,7 @@ const OVERRIDE_FLAGS: readonly (keyof Overrides)[] = [
 ]
 
 /** The overrides among the flags of a command. */
-export function overridesIn(options: StudyOptions): Record<string, string> {
+export function overridesIn(options: Overrides): Record<string, string> {
   const given = OVERRIDE_FLAGS.map((flag) => [flag, options[flag]] as const)
   return Object.fromEntries(given.filter((entry): entry is [keyof Overrides, string] => entry[1] !== undefined))
 }

@@ -11,7 +11,7 @@ import { newToken } from '../../cluster/wire/token.ts'
 import { messageOf, ReducibleError } from '../core/errors.ts'
 import { CONTAINER_DIGEST_VARIABLE } from '../record/container.ts'
 import type { Study } from '../study/schema.ts'
-import { runCommand, waitOf } from './command.ts'
+import { type CommandResult, waitOf } from './command.ts'
 import { runOnWorkers } from './coordinator.ts'
 import type { StudyOptions } from './execute-study.ts'
 import { type GatheredWorkers, listenAddress } from './gather-workers.ts'
@@ -29,12 +29,10 @@ export interface HostsFlags extends StudyOptions {
 }
 
 /** `reducible launch --hosts FILE STUDY`: is the coordinator, and starts the workers of a study over ssh. */
-export async function launchOnHosts(studyFile: string, flags: HostsFlags): Promise<never> {
+export async function launchOnHosts(studyFile: string, flags: HostsFlags, signal: AbortSignal): Promise<CommandResult> {
   const options = { ...flags, launch: 'external' }
-  return runCommand('launch', options, async (signal) => {
-    await using agents = new SshAgents(say)
-    return runOnWorkers(studyFile, options, signal, (study) => gatherHosts(study, flags, agents, signal))
-  })
+  await using agents = new SshAgents(say)
+  return await runOnWorkers(studyFile, options, signal, (study) => gatherHosts(study, flags, agents, signal))
 }
 
 async function gatherHosts(
