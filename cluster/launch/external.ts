@@ -2,6 +2,7 @@ import { Metadata } from '@grpc/grpc-js'
 import { ReducibleError } from '../../src/core/errors.ts'
 import type { ProbeRecord } from '../../src/gradient/gpu/probe-record.ts'
 import type { HostRecord } from '../../src/record/host.ts'
+import type { Placement } from '../../src/record/placement.ts'
 import { Coordinator } from '../coordinator/coordinator.ts'
 import { ranksOf, refusalOf } from '../coordinator/roster.ts'
 import type { Address } from '../wire/address.ts'
@@ -11,6 +12,7 @@ import { type AgentHandler, type AgentMessage, failureOf } from '../wire/message
 import { workerDigests } from '../wire/worker-digests.ts'
 import { AgentLine } from './agent-line.ts'
 import type { LaunchWorker } from './local.ts'
+import { type Placed, placementOf } from './placed-by.ts'
 
 /** What a run waits for before its first trial. */
 export interface Gathering {
@@ -81,6 +83,12 @@ export class ExternalWorkers implements AsyncDisposable {
   /** By rank. */
   get hosts(): HostRecord[] {
     return this.#agents.map(({ enrollment }) => JSON.parse(enrollment.hostJson) as HostRecord)
+  }
+
+  /** Of the first `nodeCount` ranks, where one engine placed them. */
+  placement(nodeCount: number): Placement | undefined {
+    const stated = this.#agents.slice(0, nodeCount).map(({ enrollment }) => enrollment.placementJson)
+    return placementOf(stated.map((text) => (text === '' ? undefined : (JSON.parse(text) as Placed))))
   }
 
   readonly launch: LaunchWorker = ({ trial, launchIndex }, _environment, logFile) =>

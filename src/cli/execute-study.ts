@@ -86,7 +86,7 @@ export async function executeStudy<T>(
   const { adapters, probes } = workers ? gatheredAdapters(workers) : await localAdapters(study, signal)
   if (deterministic) refuseUndetermined(study, probes, request.replay !== undefined)
   if (request.claim) refuseBitwiseClaim(request.claim, study, probes)
-  let cluster = localCluster(study, probes, workers?.hosts)
+  let cluster = localCluster(study, probes, workers)
   const noiseFloor = noiseFloorOf(study, options.out)
   const { operator, out: parent } = options
   const folder = RunFolder.create({
@@ -151,17 +151,19 @@ export async function executeStudy<T>(
 export function localCluster(
   { arms }: Pick<Study, 'arms'>,
   probes: readonly ProbeRecord[],
-  hosts?: readonly HostRecord[],
+  workers?: ExternalWorkers,
 ): LocalCluster {
   const accelerators = acceleratorsOf(probes)
   const host = captureHost()
-  const nodes = hosts ?? [host]
+  const nodes = workers?.hosts ?? [host]
+  const placement = workers?.placement(Math.max(...arms.map(({ nodes: count }) => count)))
   const isSpread = nodes.some((other) => !isDeepStrictEqual(other, host))
   return {
     kind: 'local',
     simulated: false,
     host,
     ...(isSpread && { kind: 'external', nodes }),
+    ...(placement && { placement }),
     accelerator: accelerators[0] ?? null,
     ...(accelerators.length > 1 && { accelerators }),
     nodeCounts: [...new Set(arms.map(({ nodes: count }) => count))],
