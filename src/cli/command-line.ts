@@ -275,11 +275,32 @@ export function commandLine(): Command {
     .option('--token-file <file>', 'holds the run token (default: REDUCIBLE_TOKEN, or a new one, printed once)')
     .option('--insecure', 'no token on a network; the manifest says so')
     .option('--wait <seconds>', 'how long workers may take to come', '600')
+    .option('--address-file <file>', 'write the address there once it listens, for who starts the workers')
+    .option('--job-script <file>', "a scheduler's script that started this; the run folder keeps a copy")
     .addHelpText(
       'after',
       examples('coordinator configs/smoke.yaml --seeds 0', 'coordinator STUDY --listen 0.0.0.0:4000'),
     )
     .action(async (study, options) => (await import('./coordinator.ts')).coordinatorCommand(study, options))
+
+  studyFlags(program.command('launch <study>'))
+    .description('run a study on a cluster: submit it, follow it, and end as it ends')
+    .option('--slurm', 'as a Slurm job: a worker a task, the coordinator on the first node')
+    .option('--time <minutes>', "time limit of the job (default: the partition's)")
+    .option('--partition <name>', 'of Slurm (default: its own)')
+    .option('--tasks-per-node <n>', 'workers on each machine', '1')
+    .option('--gpus-per-task <n>', 'GPUs that each worker is given')
+    .option('--job-name <name>', 'in the queue (default: of the study)')
+    .option('--dry-run', 'print the script, and submit nothing')
+    .addHelpText(
+      'after',
+      examples(
+        'launch --slurm configs/slurm-4.yaml',
+        'launch --slurm STUDY --gpus-per-task 1 --time 30',
+        'launch --slurm STUDY --dry-run > job.sh',
+      ),
+    )
+    .action(async (study, options) => (await import('./launch.ts')).launchCommand(study, options))
 
   program
     .command('worker')

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { ExternalWorkers } from '../../cluster/launch/external.ts'
 import { placeFromEnvironment } from '../../cluster/launch/ranks-from-environment.ts'
 import { type Address, formatAddress, isLoopback, parseAddress, resolveHost } from '../../cluster/wire/address.ts'
 import { givenToken, newToken, TOKEN_VARIABLE } from '../../cluster/wire/token.ts'
 import { ReducibleError } from '../core/errors.ts'
+import { writeAtomically } from '../record/files.ts'
 import type { Manifest } from '../record/manifest-schema.ts'
 import { loadStudy } from '../study/load.ts'
 import { applyOverrides } from '../study/overrides.ts'
@@ -19,12 +21,15 @@ interface CoordinatorFlags extends StudyOptions {
   readonly tokenFile?: string
   readonly insecure?: boolean
   readonly wait: string
+  readonly addressFile?: string
+  readonly jobScript?: string
 }
 
 /** `reducible coordinator STUDY`: runs a study on workers that somebody starts on any hosts. */
 export async function coordinatorCommand(studyFile: string, flags: CoordinatorFlags): Promise<never> {
   const options = { ...flags, launch: 'external' }
-  return runCommand('coordinator', options, async (signal) => {
+  return runCommand('coordinator', options, async (stopped) => {
+    const signal = AbortSignal.any([stopped, schedulerSignal()])
     const { study: stated, file } = loadStudy(studyFile)
     const study = applyOverrides(stated, overridesIn(options))
     const gather = (): Promise<ExternalRun> => gatherWorkers(study, options, signal)
@@ -36,6 +41,14 @@ export async function coordinatorCommand(studyFile: string, flags: CoordinatorFl
       return { text, json: { run: folder.path, arms: comparison.arms, cluster } }
     })
   })
+}
+
+/** Aborts when a scheduler warns that it is about to end this process: the run has failed, nobody stopped it. */
+function schedulerSignal(): AbortSignal {
+  const controller = new AbortController()
+  const text = 'the scheduler is ending the job: its time is up, or a worker of it has failed'
+  process.once('SIGUSR2', () => controller.abort(new ReducibleError('job-ended', text)))
+  return controller.signal
 }
 
 async function gatherWorkers(study: Study, flags: CoordinatorFlags, signal: AbortSignal): Promise<ExternalRun> {
@@ -63,11 +76,17 @@ async function gatherWorkers(study: Study, flags: CoordinatorFlags, signal: Abor
     worldSize,
     adapters: study.engine === 'gpu' ? [study.adapter].flat() : [],
     waitMs: waitOf(flags.wait),
-    onListening: (address) => say(invitation(address, worldSize, security, given === undefined ? token : undefined)),
+    onListening: (address) => {
+      const { addressFile } = flags
+      if (addressFile !== undefined) writeAtomically(addressFile, address)
+      const start = given === undefined ? token : undefined
+      say(addressFile === undefined ? invitation(address, worldSize, security, start) : listening(address, worldSize))
+    },
     say,
     signal,
   })
-  return { workers, security }
+  const jobScript = flags.jobScript === undefined ? undefined : readFileSync(flags.jobScript, 'utf8')
+  return { workers, security, jobScript }
 }
 
 async function listenAddress(text: string): Promise<Address> {
@@ -95,7 +114,11 @@ function invitation(
   const reached = host === '0.0.0.0' || host === '::' ? formatAddress({ host: hostname(), port }) : address
   const secret = made === undefined ? '' : `${TOKEN_VARIABLE}=${made} `
   return [
-    `listening on ${address}, waiting for ${worldSize} ${worldSize === 1 ? 'worker' : 'workers'}; start each in a tree of this commit:`,
+    `${listening(address, worldSize)}; start each in a tree of this commit:`,
     `  ${secret}npx --no-install reducible worker --coordinator ${reached}${insecure ? ' --insecure' : ''}`,
   ].join('\n')
+}
+
+function listening(address: string, worldSize: number): string {
+  return `listening on ${address}, waiting for ${worldSize} ${worldSize === 1 ? 'worker' : 'workers'}`
 }

@@ -56,6 +56,8 @@ export interface StudyRequest extends Pick<RunPlan, 'studyFile' | 'claim' | 'cla
 export interface ExternalRun {
   readonly workers: ExternalWorkers
   readonly security: NonNullable<Manifest['security']>
+  /** What a scheduler ran to start them. */
+  readonly jobScript: string | undefined
 }
 
 /** A study that ran to its end. */
@@ -98,6 +100,7 @@ export async function executeStudy<T>(
     overrides: overridesIn(options),
     security: external?.security,
   })
+  if (external?.jobScript !== undefined) folder.writeJobScript(external.jobScript)
   const progress = new ProgressLine()
   const trials: RanTrial[] = []
   let at: Pick<RunFailure, 'trial' | 'step'> = { trial: null, step: null }
