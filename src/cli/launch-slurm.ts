@@ -42,8 +42,12 @@ export async function launchOnSlurm(studyFile: string, flags: SlurmFlags): Promi
     const tell = (line: string): void => {
       if (!FAILURE.test(line)) say(line) // said once, at the end
     }
-    const end = await followJob({ job: id, folder: job.folder, say: tell, signal })
-    return resultOf(end, id, job.folder, flags)
+    try {
+      const end = await followJob({ job: id, folder: job.folder, say: tell, signal })
+      return resultOf(end, id, job.folder, flags)
+    } finally {
+      rmSync(join(job.folder, `slurm-${id}.status`), { force: true })
+    }
   })
 }
 
@@ -119,7 +123,6 @@ function resultOf(end: JobEnd, job: string, folder: string, { json }: SlurmFlags
       details: { job, run },
     })
   }
-  rmSync(`${output}.status`)
   if (end.status !== 0) throw failureOf(readFileSync(`${output}.err`, 'utf8'), job, { run, where, status: end.status })
   const text = readFileSync(`${output}.out`, 'utf8')
   for (const ending of ['sh', 'out', 'err']) rmSync(`${output}.${ending}`) // the run folder has the script

@@ -18,10 +18,10 @@ export interface SlurmJob {
   readonly flags: readonly string[]
 }
 
-/** Before the limit: long enough to close a run folder, also for Slurm, which looks every 30 s or so. */
+/** Before the limit, in which a run folder is closed. Slurm looks every 30 s, so it may come as much earlier. */
 const WARNING_SECONDS = 60
-const SHORT_WARNING_SECONDS = 30
-const SHORT_MINUTES = 5
+/** Of a job of one minute. */
+const SHORT_WARNING_SECONDS = 20
 
 /** The script of a job, for sbatch: the coordinator on the first node, a worker in each task. */
 export function jobScript(job: SlurmJob): string {
@@ -46,7 +46,7 @@ finish() {
 }
 trap finish EXIT
 trap 'kill -USR2 "$coordinator"' USR2 # from Slurm, before the time limit: close the run folder, failed
-trap 'kill -INT "$coordinator"' INT # from the launcher: close it, interrupted
+trap 'kill -INT "$coordinator"' INT TERM # from the launcher, or by scancel: close it, interrupted
 
 # The run token, through the environment alone: a command line can be read by everybody on a machine.
 export REDUCIBLE_TOKEN=\${REDUCIBLE_TOKEN:-$(head -c 32 /dev/urandom | base64)}
@@ -81,7 +81,7 @@ exit "$status"
 
 function directives(job: SlurmJob): string[] {
   const { name, tasks, tasksPerNode, timeMinutes, gpusPerTask, partition, folder, workingFolder } = job
-  const warning = (timeMinutes ?? SHORT_MINUTES) < SHORT_MINUTES ? SHORT_WARNING_SECONDS : WARNING_SECONDS
+  const warning = timeMinutes === 1 ? SHORT_WARNING_SECONDS : WARNING_SECONDS
   const asked = {
     'job-name': name,
     nodes: Math.ceil(tasks / tasksPerNode),

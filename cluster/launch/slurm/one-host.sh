@@ -39,7 +39,7 @@ start() {
     slurmctld -f "$conf" 2>/dev/null
     local node
     for ((node = 0; node < nodes; node++)); do slurmd -f "$conf" -N "n$node"; done
-    within_10_seconds all_idle "$nodes"
+    within 10 all_idle "$nodes"
     trap - EXIT
     say "$nodes nodes, n0 to n$((nodes - 1)), are idle"
   fi
@@ -52,11 +52,11 @@ stop() {
   [ -O "$folder" ] || fail "$folder belongs to somebody else"
   if is_up; then
     SLURM_CONF=$conf scancel --user="$user" || true
-    within_10_seconds no_jobs || true
+    within 10 no_jobs || true
   fi
   signal TERM
-  within_10_seconds none_left || signal KILL
-  within_10_seconds none_left
+  within 4 none_left || signal KILL # a slurmd whose controller is gone takes its time
+  within 4 none_left
   rm -rf "$folder"
 }
 
@@ -146,13 +146,13 @@ signal() {
   for pid in $(ours); do kill "-$1" "$pid" 2>/dev/null || true; done
 }
 
-within_10_seconds() {
-  local attempt
-  for ((attempt = 0; attempt < 100; attempt++)); do
-    "$@" && return
+# within SECONDS COMMAND…
+within() {
+  local until=$((SECONDS + $1))
+  until "${@:2}"; do
+    ((SECONDS < until)) || return 1
     sleep 0.1
   done
-  return 1
 }
 
 say() { echo "one-host.sh: $*" >&2; }

@@ -87,7 +87,7 @@ function checkCommand(run: RunEvidence): Finding[] {
       command.includes('--deterministic'),
     ),
     ...checkStudyOfClaim(run),
-    ...checkOverrides(run, overridesIn(words), overrides),
+    ...checkOverrides(run, { ...overridesIn(words), ...IMPLIED[verb] }, overrides),
   ]
 }
 
@@ -112,7 +112,9 @@ function checkStudyOfClaim({ manifest: { studyFile, claimFile }, claim }: RunEvi
   ]
 }
 
-const VERBS = ['run', 'reproduce', 'spread']
+const VERBS = ['run', 'reproduce', 'spread', 'coordinator']
+/** What a command overrides without being told. */
+const IMPLIED: Readonly<Record<string, Record<string, string>>> = { coordinator: { launch: 'external' } }
 
 function overridesIn(words: readonly string[]): Record<string, string> {
   return Object.fromEntries(
