@@ -4,6 +4,7 @@ import type { ProbeRecord } from '../../src/gradient/gpu/probe-record.ts'
 import type { CapturedNode } from '../../src/record/cluster-spec/capture-node.ts'
 import type { HostRecord } from '../../src/record/host.ts'
 import type { Fabric } from '../../src/record/interconnect.ts'
+import type { Placement } from '../../src/record/placement.ts'
 import { Coordinator } from '../coordinator/coordinator.ts'
 import { ranksOf, refusalOf } from '../coordinator/roster.ts'
 import type { Address } from '../wire/address.ts'
@@ -14,6 +15,7 @@ import { workerDigests } from '../wire/worker-digests.ts'
 import { AgentLine, type Prepared } from './agent-line.ts'
 import type { WorkersElsewhere } from './elsewhere.ts'
 import type { LaunchWorker } from './local.ts'
+import { type Placed, placementOf } from './placed-by.ts'
 
 /** What a run waits for before its first trial. */
 export interface Gathering {
@@ -94,6 +96,12 @@ export class ExternalWorkers implements WorkersElsewhere {
 
   get fabric(): Fabric {
     return { fabric: new Set(this.hosts.map(({ hostname }) => hostname)).size > 1 ? 'network' : 'loopback' }
+  }
+
+  /** Of the first `nodeCount` ranks, where one engine placed them. */
+  placement(nodeCount: number): Placement | undefined {
+    const stated = this.#agents.slice(0, nodeCount).map(({ enrollment }) => enrollment.placementJson)
+    return placementOf(stated.map((text) => (text === '' ? undefined : (JSON.parse(text) as Placed))))
   }
 
   readonly launch: LaunchWorker = ({ trial, launchIndex }, _environment, logFile) =>

@@ -1,4 +1,5 @@
 import { ReducibleError } from '../../src/core/errors.ts'
+import { CONTAINER_DIGEST_VARIABLE } from '../../src/record/container.ts'
 
 /** A container image that names one content for ever. */
 export interface Image {
@@ -12,8 +13,6 @@ export interface Image {
 export interface ContainerNeeds {
   /** All GPUs that its engine may hand out. */
   readonly gpu: boolean
-  /** Folders of the host, at the same path inside. */
-  readonly mounts: readonly string[]
   /** Variables handed through by name: a command line can be read by everybody on a machine. */
   readonly environment: readonly string[]
 }
@@ -24,7 +23,6 @@ export type ContainerEngine = (typeof CONTAINER_ENGINES)[number]
 
 const REFERENCE =
   /^(?:[a-z0-9][a-z0-9.-]*(?::\d+)?\/)?[a-z0-9][a-z0-9._-]*(?:\/[a-z0-9][a-z0-9._-]*)*@(sha256:[0-9a-f]{64})$/
-const DIGEST_VARIABLE = 'REDUCIBLE_CONTAINER_DIGEST'
 
 /**
  * Reads `--image`. A tag can name another image tomorrow.
@@ -47,22 +45,20 @@ export function containerCommand(
   engine: ContainerEngine,
   { reference, digest }: Image,
   words: readonly string[],
-  { gpu, mounts, environment }: ContainerNeeds,
+  { gpu, environment }: ContainerNeeds,
 ): string[] {
-  const stated = `${DIGEST_VARIABLE}=${digest}`
+  const stated = `${CONTAINER_DIGEST_VARIABLE}=${digest}`
   switch (engine) {
     case 'apptainer': // hands the whole environment through
       return [
         ...['apptainer', 'exec'],
         ...(gpu ? ['--nv'] : []),
-        ...mounts.map((folder) => `--bind=${folder}`),
         ...[`--env=${stated}`, `docker://${reference}`, ...words],
       ]
     case 'pyxis':
       return [
         `--container-image=${enrootReference(reference)}`,
-        ...(mounts.length > 0 ? [`--container-mounts=${mounts.map((folder) => `${folder}:${folder}`).join()}`] : []),
-        `--container-env=${[DIGEST_VARIABLE, ...environment].join()}`,
+        `--container-env=${[CONTAINER_DIGEST_VARIABLE, ...environment].join()}`,
         ...words,
       ]
   }

@@ -546,6 +546,9 @@ export namespace reducible {
             /** Enroll hostJson. */
             hostJson: string;
 
+            /** Enroll placementJson. */
+            placementJson: string;
+
             /**
              * Creates a new Enroll instance using the specified properties.
              * @param [properties] Properties to set
@@ -625,6 +628,9 @@ export namespace reducible {
 
                 /** Enroll hostJson */
                 hostJson?: (string|null);
+
+                /** Enroll placementJson */
+                placementJson?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

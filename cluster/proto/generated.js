@@ -1403,6 +1403,7 @@ export const reducible = $root.reducible = (() => {
              * @property {string|null} [hostname] Enroll hostname
              * @property {number|null} [pid] Enroll pid
              * @property {string|null} [hostJson] Enroll hostJson
+             * @property {string|null} [placementJson] Enroll placementJson
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1506,6 +1507,14 @@ export const reducible = $root.reducible = (() => {
              */
             Enroll.prototype.hostJson = "";
 
+            /**
+             * Enroll placementJson.
+             * @member {string} placementJson
+             * @memberof reducible.v1.Enroll
+             * @instance
+             */
+            Enroll.prototype.placementJson = "";
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -1571,6 +1580,8 @@ export const reducible = $root.reducible = (() => {
                     writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.pid);
                 if (message.hostJson != null && $Object.hasOwnProperty.call(message, "hostJson") && message.hostJson !== "")
                     writer.uint32(/* id 9, wireType 2 =*/74).string(message.hostJson);
+                if (message.placementJson != null && $Object.hasOwnProperty.call(message, "placementJson") && message.placementJson !== "")
+                    writer.uint32(/* id 10, wireType 2 =*/82).string(message.placementJson);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1692,6 +1703,15 @@ export const reducible = $root.reducible = (() => {
                                 delete message.hostJson;
                             continue;
                         }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.placementJson = value;
+                            else
+                                delete message.placementJson;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -1752,6 +1772,9 @@ export const reducible = $root.reducible = (() => {
                 if (object.hostJson != null)
                     if (typeof object.hostJson !== "string" || object.hostJson.length)
                         message.hostJson = $String(object.hostJson);
+                if (object.placementJson != null)
+                    if (typeof object.placementJson !== "string" || object.placementJson.length)
+                        message.placementJson = $String(object.placementJson);
                 return message;
             };
 
@@ -1780,6 +1803,7 @@ export const reducible = $root.reducible = (() => {
                     object.hostname = "";
                     object.pid = 0;
                     object.hostJson = "";
+                    object.placementJson = "";
                 }
                 if (message.rank != null && $Object.hasOwnProperty.call(message, "rank"))
                     object.rank = message.rank;
@@ -1799,6 +1823,8 @@ export const reducible = $root.reducible = (() => {
                     object.pid = message.pid;
                 if (message.hostJson != null && $Object.hasOwnProperty.call(message, "hostJson"))
                     object.hostJson = message.hostJson;
+                if (message.placementJson != null && $Object.hasOwnProperty.call(message, "placementJson"))
+                    object.placementJson = message.placementJson;
                 return object;
             };
 

@@ -113,6 +113,7 @@ export interface EnrollMessage extends WorkerDigests {
   readonly hostname: string
   readonly pid: number
   readonly hostJson: string
+  readonly placementJson: string
 }
 
 export interface PreparedMessage {

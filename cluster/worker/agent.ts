@@ -17,6 +17,7 @@ import { summarizeProbe } from '../../src/gradient/gpu/probe-record.ts'
 import { captureNode } from '../../src/record/cluster-spec/capture-node.ts'
 import { captureHost } from '../../src/record/host.ts'
 import { type LaunchedWorker, launchLocalWorker } from '../launch/local.ts'
+import { placedBy } from '../launch/placed-by.ts'
 import { type Address, addressTowards, formatAddress, isLoopback, LOOPBACK, resolveHost } from '../wire/address.ts'
 import { CHANNEL_OPTIONS, streamDeadline } from '../wire/channel.ts'
 import {
@@ -147,6 +148,7 @@ class Agent {
 
   async serve(): Promise<string> {
     const { rank, worldSize, signal } = this.#options
+    const placed = placedBy(process.env)
     const abort = (): void => this.#over.reject(ReducibleError.from(signal.reason, 'interrupted'))
     signal.addEventListener('abort', abort)
     try {
@@ -158,6 +160,7 @@ class Agent {
         hostname: hostname(),
         pid: process.pid,
         hostJson: JSON.stringify(captureHost()),
+        placementJson: placed === undefined ? '' : JSON.stringify(placed),
       })
       return await this.#over.promise
     } finally {

@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander'
+import { CONTAINER_ENGINES } from '../../cluster/launch/image.ts'
 import { ERROR_CODES } from '../core/errors.ts'
 import { ALGORITHM_NAMES } from '../reduce/algorithms.ts'
 import { ARITHMETIC_NAMES } from '../reduce/arithmetics.ts'
@@ -290,6 +291,8 @@ export function commandLine(): Command {
     .option('--token-file <file>', 'holds the run token (default: REDUCIBLE_TOKEN, or a new one, printed once)')
     .option('--insecure', 'no token on a network; the manifest says so')
     .option('--wait <seconds>', 'how long workers may take to come', '600')
+    .option('--address-file <file>', 'write the address there once it listens, for who starts the workers')
+    .option('--job-script <file>', "a scheduler's script that started this; the run folder keeps a copy")
     .addHelpText(
       'after',
       examples('coordinator configs/smoke.yaml --seeds 0', 'coordinator STUDY --listen 0.0.0.0:4000'),
@@ -299,20 +302,33 @@ export function commandLine(): Command {
   studyFlags(program.command('launch <study>'))
     .description('start workers on the machines of a cluster, and run a study on them')
     .option('--hosts <file>', "over ssh, on the hosts of mpirun's hostfile: `host slots=2`, a line each")
+    .option('--slurm', 'as a Slurm job: a worker a task, the coordinator on the first node')
+    .option('--kubernetes', 'as two Jobs: a coordinator, and a worker a node')
+    .option('--image <reference>', 'NAME@sha256:… that every worker runs in; a tag is refused')
+    .option('--time <time>', "limit of a job, like 10m or 1h (Slurm's default: the partition's; Kubernetes: 1h)")
     .option('--ssh <command>', 'with --hosts: ssh and its options, like "ssh -F FILE -i KEY"', 'ssh')
     .option('--remote-dir <dir>', 'with --hosts: tree of this commit there; copied if absent (default: in ~/.cache)')
     .option('--listen <address>', 'with --hosts: host:port that they reach (default: as this machine reaches them)')
     .option('--wait <seconds>', 'with --hosts: how long workers may take to come', '600')
-    .option('--kubernetes', 'two Jobs: a coordinator, and a worker a node')
+    .option('--partition <name>', 'with --slurm: its partition (default: its own)')
+    .option('--tasks-per-node <n>', 'with --slurm: workers on each machine', '1')
+    .option('--gpus-per-task <n>', 'with --slurm: GPUs that each worker is given')
+    .option('--job-name <name>', 'with --slurm: in the queue (default: of the study)')
+    .addOption(
+      new Option('--container <engine>', 'with --slurm and --image: what starts containers there')
+        .choices(CONTAINER_ENGINES)
+        .default('apptainer'),
+    )
+    .option('--dry-run', 'with --slurm: print the script, and submit nothing')
     .option('--render', 'with --kubernetes: print the manifests, for kubectl apply -f -')
     .option('--nvidia', 'with --kubernetes: one NVIDIA GPU a worker')
-    .option('--time <time>', 'of a job: end it after this, like 90s, 10m or 1h')
-    .option('--image <reference>', 'NAME@sha256:… that every worker runs in; a tag is refused')
     .addHelpText(
       'after',
       examples(
         'launch --hosts hosts.txt STUDY',
         'launch --hosts hosts.txt --ssh "ssh -i KEY" STUDY',
+        'launch --slurm configs/slurm-4.yaml',
+        'launch --slurm STUDY --dry-run > job.sh',
         'launch --kubernetes --render --image IMAGE STUDY',
       ),
     )

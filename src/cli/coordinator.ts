@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { placeFromEnvironment } from '../../cluster/launch/ranks-from-environment.ts'
 import { ReducibleError } from '../core/errors.ts'
 import { loadStudy } from '../study/load.ts'
@@ -11,14 +12,24 @@ import { runText } from './run.ts'
 /** Flags of the coordinator beside those of a study. */
 interface CoordinatorFlags extends StudyOptions, GatherFlags {
   readonly worldSize?: string
+  readonly jobScript?: string
 }
 
 /** `reducible coordinator STUDY`: runs a study on workers that somebody starts on any hosts. */
 export async function coordinatorCommand(studyFile: string, flags: CoordinatorFlags): Promise<never> {
   const options = { ...flags, launch: 'external' }
-  return runCommand('coordinator', options, (signal) =>
-    runOnWorkers(studyFile, options, signal, (study) => gatherFor(study, options, signal)),
-  )
+  return runCommand('coordinator', options, (stopped) => {
+    const signal = AbortSignal.any([stopped, schedulerSignal()])
+    return runOnWorkers(studyFile, options, signal, (study) => gatherFor(study, options, signal))
+  })
+}
+
+/** Aborts when a scheduler warns that it is about to end this process: the run has failed, nobody stopped it. */
+function schedulerSignal(): AbortSignal {
+  const controller = new AbortController()
+  const text = 'the scheduler is ending the job: its time is up, or a worker of it has failed'
+  process.once('SIGUSR2', () => controller.abort(new ReducibleError('job-ended', text)))
+  return controller.signal
 }
 
 /** Runs a study on workers that `gather` waits for. */
@@ -39,14 +50,16 @@ export async function runOnWorkers(
   })
 }
 
-function gatherFor(study: Study, flags: CoordinatorFlags, signal: AbortSignal): Promise<GatheredWorkers> {
+async function gatherFor(study: Study, flags: CoordinatorFlags, signal: AbortSignal): Promise<GatheredWorkers> {
   const { coordinator, worldSize } = placeFromEnvironment(process.env)
   const wanted = {
     listen: coordinator,
     worldSize: worldSizeFor(study, flags.worldSize, worldSize),
     adapters: study.engine === 'gpu' ? [study.adapter].flat() : [],
   }
-  return gatherWorkers(wanted, flags, signal)
+  const gathered = await gatherWorkers(wanted, flags, signal)
+  const { jobScript } = flags
+  return { ...gathered, jobScript: jobScript === undefined ? undefined : readFileSync(jobScript, 'utf8') }
 }
 
 /** Nodes of the largest arm, where nobody says more. */

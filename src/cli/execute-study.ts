@@ -112,6 +112,7 @@ export async function executeStudy<T>(
     overrides: overridesIn(options),
     security: external?.security,
   })
+  if (external?.jobScript !== undefined) folder.writeJobScript(external.jobScript)
   const progress = new ProgressLine()
   const unfit = new AbortController()
   const trials: RanTrial[] = []

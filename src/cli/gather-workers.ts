@@ -3,6 +3,7 @@ import { ExternalWorkers } from '../../cluster/launch/external.ts'
 import { type Address, formatAddress, isLoopback, parseAddress, resolveHost } from '../../cluster/wire/address.ts'
 import { givenToken, newToken, TOKEN_VARIABLE } from '../../cluster/wire/token.ts'
 import { ReducibleError } from '../core/errors.ts'
+import { writeAtomically } from '../record/files.ts'
 import type { Manifest } from '../record/manifest-schema.ts'
 import { waitOf } from './command.ts'
 
@@ -12,6 +13,8 @@ export interface GatherFlags {
   readonly tokenFile?: string
   readonly insecure?: boolean
   readonly wait: string
+  /** Told the address, for a script that starts the workers. */
+  readonly addressFile?: string
 }
 
 /** How many workers a command waits for, and what they are to open. */
@@ -27,12 +30,14 @@ export interface Wanted {
 export interface GatheredWorkers {
   readonly workers: ExternalWorkers
   readonly security: NonNullable<Manifest['security']>
+  /** What a scheduler ran to start them. */
+  readonly jobScript?: string | undefined
 }
 
 /** Says how workers are started, and waits for them. @throws {ReducibleError} usage; as ExternalWorkers.gather. */
 export async function gatherWorkers(
   { worldSize, adapters, listen: stated = '127.0.0.1:0' }: Wanted,
-  { insecure = false, wait, ...flags }: GatherFlags,
+  { insecure = false, wait, addressFile, ...flags }: GatherFlags,
   signal: AbortSignal,
 ): Promise<GatheredWorkers> {
   const listen = await listenAddress(flags.listen ?? stated)
@@ -56,7 +61,11 @@ export async function gatherWorkers(
     worldSize,
     adapters,
     waitMs: waitOf(wait),
-    onListening: (address) => say(invitation(address, worldSize, security, given === undefined ? token : undefined)),
+    onListening: (address) => {
+      if (addressFile !== undefined) writeAtomically(addressFile, address)
+      const made = given === undefined ? token : undefined
+      say(addressFile === undefined ? invitation(address, worldSize, security, made) : listening(address, worldSize))
+    },
     say,
     signal,
   })
@@ -80,7 +89,11 @@ function invitation(
   const reached = host === '0.0.0.0' || host === '::' ? formatAddress({ host: hostname(), port }) : address
   const secret = made === undefined ? '' : `${TOKEN_VARIABLE}=${made} `
   return [
-    `listening on ${address}, waiting for ${worldSize} ${worldSize === 1 ? 'worker' : 'workers'}; start each in a tree of this commit:`,
+    `${listening(address, worldSize)}; start each in a tree of this commit:`,
     `  ${secret}npx --no-install reducible worker --coordinator ${reached}${insecure ? ' --insecure' : ''}`,
   ].join('\n')
+}
+
+function listening(address: string, worldSize: number): string {
+  return `listening on ${address}, waiting for ${worldSize} ${worldSize === 1 ? 'worker' : 'workers'}`
 }

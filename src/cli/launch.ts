@@ -2,24 +2,29 @@ import { ReducibleError } from '../core/errors.ts'
 import { runCommand } from './command.ts'
 import { type HostsFlags, launchOnHosts } from './launch-hosts.ts'
 import { type KubernetesFlags, launchOnKubernetes } from './launch-kubernetes.ts'
+import { launchOnSlurm, type SlurmFlags } from './launch-slurm.ts'
 
 /** Flags of a study, one that names an engine, and those of all engines. */
-interface LaunchFlags extends Omit<HostsFlags, 'hosts'>, KubernetesFlags {
+interface LaunchFlags extends Omit<HostsFlags, 'hosts'>, SlurmFlags, KubernetesFlags {
   readonly hosts?: string
+  readonly slurm?: boolean
   readonly kubernetes?: boolean
 }
 
-const ENGINES = ['hosts', 'kubernetes'] as const
-
 /** `reducible launch STUDY`: runs a study on workers that an engine starts on the machines of a cluster. */
-export async function launchCommand(study: string, { hosts, ...flags }: LaunchFlags): Promise<never> {
+export async function launchCommand(
+  study: string,
+  { hosts, slurm, kubernetes, ...flags }: LaunchFlags,
+): Promise<never> {
   return runCommand('launch', flags, async (signal) => {
-    const wanted = ENGINES.filter((engine) => ({ hosts, ...flags })[engine] !== undefined)
+    const engines = { hosts, slurm, kubernetes }
+    const wanted = Object.entries(engines).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`]))
     if (wanted.length !== 1) {
       const said =
-        wanted.length === 0 ? 'nobody says where to launch' : `where to launch is said twice: --${wanted.join(', --')}`
-      throw new ReducibleError('usage', said, { remedy: 'give one of --hosts FILE, --kubernetes' })
+        wanted.length === 0 ? 'nobody says where to launch' : `${wanted.join(' and ')} both say where to launch`
+      throw new ReducibleError('usage', said, { remedy: 'give one of --hosts FILE, --slurm, --kubernetes' })
     }
-    return hosts === undefined ? launchOnKubernetes(study, flags) : launchOnHosts(study, { ...flags, hosts }, signal)
+    if (hosts !== undefined) return launchOnHosts(study, { ...flags, hosts }, signal)
+    return slurm ? launchOnSlurm(study, flags, signal) : launchOnKubernetes(study, flags)
   })
 }

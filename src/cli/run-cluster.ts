@@ -53,17 +53,19 @@ export function withLinks({ cluster, spec }: RunCluster, links: MeasuredLinks): 
 export function localCluster(
   arms: readonly ArmShape[],
   probes: readonly ProbeRecord[],
-  elsewhere?: Pick<WorkersElsewhere, 'hosts' | 'fabric'>,
+  elsewhere?: Pick<WorkersElsewhere, 'hosts' | 'fabric' | 'placement'>,
 ): LocalCluster {
   const accelerators = distinctAccelerators(probes)
   const host = captureHost()
   const nodes = elsewhere?.hosts ?? [host]
+  const placement = elsewhere?.placement?.(Math.max(...arms.map(({ nodes: count }) => count)))
   const isSpread = nodes.some((other) => !isDeepStrictEqual(other, host))
   return {
     kind: 'local',
     simulated: false,
     host,
     ...(isSpread && { kind: 'external', nodes }),
+    ...(placement && { placement }),
     accelerator: accelerators[0] ?? null,
     ...(accelerators.length > 1 && { accelerators }),
     nodeCounts: [...new Set(arms.map(({ nodes: count }) => count))],

@@ -48,6 +48,7 @@ export const ERROR_CODES = {
   'worker-failed': { exit: 70, definite: true, remedy: 'look at workers/*.log' },
   'no-progress': { exit: 70, definite: false, remedy: 'look at workers/*.log; is the machine out of cores?' },
   'coordinator-lost': { exit: 70, definite: false, remedy: 'look at the terminal of the coordinator' },
+  'job-ended': { exit: 70, definite: false, remedy: 'raise --time, or look at the output of the job' },
   'payload-mismatch': { exit: 70, definite: true, remedy: 'do all ranks run the same study?' },
   'peer-lost': { exit: 70, definite: false, remedy: 'look at the log of the rank named' },
   'order-mismatch': { exit: 70, definite: true, remedy: 'this is a defect of the executor or of a transport' },

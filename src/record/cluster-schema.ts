@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Same } from '../core/same.ts'
 import type { LocalCluster } from './host.ts'
+import { placementSchema } from './placement.ts'
 
 const probe = z.strictObject({
   passed: z.boolean(),
@@ -91,6 +92,7 @@ export const clusterSchema = z.strictObject({
   simulated: z.literal(false),
   host: host.describe('of the coordinator'),
   nodes: z.array(host).min(1).exactOptional().describe("by node, where one was not on the coordinator's host"),
+  placement: placementSchema.exactOptional().describe('where Slurm, ssh or Kubernetes placed the nodes'),
   accelerator: acceleratorSchema.nullable().describe('of node 0; null for a CPU engine'),
   accelerators: z.array(acceleratorSchema).exactOptional().describe('where nodes have different ones, dealt in turn'),
   nodeCounts: z.array(z.int().min(1)),

@@ -6,6 +6,7 @@ import { formatMemory } from '../core/units.ts'
 import type { AdapterRecord } from '../gradient/gpu/adapter-record.ts'
 import type { ProbeSummary } from '../gradient/gpu/probe-record.ts'
 import { type Interconnect, interconnectText } from './interconnect.ts'
+import type { Placement } from './placement.ts'
 import { captureProcessor, type ProcessorDetails } from './processor.ts'
 
 /** The machine a run was made on. */
@@ -39,6 +40,8 @@ export interface LocalCluster {
   readonly host: HostRecord
   /** Hosts of the nodes, by node, where one of them was not the coordinator's. */
   readonly nodes?: readonly HostRecord[]
+  /** Where an engine placed the nodes. */
+  readonly placement?: Placement
   /** Of node 0. Null for a CPU engine. */
   readonly accelerator: Accelerator | null
   /** Only where nodes have different ones: node i has entry i mod their number. */

@@ -23,7 +23,7 @@ export function inputsOf(
 }
 
 /** What a cluster is: without names of hosts and without what was measured. */
-export function identityOf({ host, nodes, interconnect, ...rest }: LocalCluster): object {
+export function identityOf({ host, nodes, placement: _, interconnect, ...rest }: LocalCluster): object {
   const machines = nodes && { nodes: nodes.map(machineOf) }
   const stated = 'stated' in interconnect && { stated: interconnect.stated }
   return { ...rest, host: machineOf(host), ...machines, fabric: interconnect.fabric, ...stated }

@@ -91,6 +91,11 @@ export class RunFolder {
     return join(this.path, 'workers', `node-${rank}.log`)
   }
 
+  /** Keeps the script by which a scheduler started the run. */
+  writeJobScript(script: string): void {
+    writeFileSync(join(this.path, 'job.sh'), script)
+  }
+
   appendStep(step: StepRecord): void {
     appendFileSync(join(this.path, 'steps.jsonl'), `${JSON.stringify(step)}\n`)
     this.#noteOrders(step.trial, step.orderCertificates)

@@ -32,13 +32,13 @@ describe('an image', () => {
 
 describe('the words of an engine', () => {
   const words = ['reducible', 'worker', '--rank', '1']
-  const needs = { gpu: true, mounts: ['/runs'], environment: ['REDUCIBLE_TOKEN'] }
+  const needs = { gpu: true, environment: ['REDUCIBLE_TOKEN'] }
   const stated = `REDUCIBLE_CONTAINER_DIGEST=${DIGEST}`
   it.each([
-    ['apptainer', ['apptainer', 'exec', '--nv', '--bind=/runs', `--env=${stated}`], [`docker://${REFERENCE}`], words],
+    ['apptainer', ['apptainer', 'exec', '--nv', `--env=${stated}`], [`docker://${REFERENCE}`], words],
     [
       'pyxis',
-      [`--container-image=ghcr.io#someone/reducible@${DIGEST}`, '--container-mounts=/runs:/runs'],
+      [`--container-image=ghcr.io#someone/reducible@${DIGEST}`],
       ['--container-env=REDUCIBLE_CONTAINER_DIGEST,REDUCIBLE_TOKEN'],
       words,
     ],

@@ -233,12 +233,12 @@ const AGENT: { readonly [K in AgentMessage['kind']]: readonly Extract<AgentMessa
     {
       kind: 'enroll',
       ...{ rank: 3, worldSize: 8, sourceDigest: 's', lockfileDigest: 'l', kernelsDigest: 'k', containerDigest: 'c' },
-      ...{ hostname: 'h', pid: 41, hostJson: '{}' },
+      ...{ hostname: 'h', pid: 41, hostJson: '{}', placementJson: '{}' },
     },
     {
       kind: 'enroll',
       ...{ sourceDigest: '', lockfileDigest: '', kernelsDigest: '', containerDigest: '' },
-      ...{ hostname: '', pid: 0, hostJson: '' },
+      ...{ hostname: '', pid: 0, hostJson: '', placementJson: '' },
     },
   ],
   prepared: [

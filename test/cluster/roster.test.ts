@@ -8,7 +8,7 @@ const DIGESTS = { sourceDigest: 'source', lockfileDigest: 'lockfile', kernelsDig
 const TERMS = { worldSize: 3, digests: DIGESTS }
 
 function comer(hostname: string, wants: Partial<EnrollMessage> = {}): EnrollMessage {
-  return { kind: 'enroll', ...DIGESTS, hostname, pid: 7, hostJson: '', ...wants }
+  return { kind: 'enroll', ...DIGESTS, hostname, pid: 7, hostJson: '', placementJson: '', ...wants }
 }
 
 const here = [comer('a', { rank: 1 }), comer('b')]

@@ -98,7 +98,7 @@ it('a host without an engine for the image is an error in its words', async () =
 
 describe('before any host is asked', () => {
   it.each([
-    [['--image', 'reducible:latest'], "--image must be like name@sha256:… (got 'reducible:latest')"],
+    [['--image', 'reducible:latest'], "--image must be NAME@sha256: and 64 hex digits, without a tag (got 'reducible:latest')"],
     [['--image', `a@${DIGEST}`, '--remote-dir', 'x'], '--image and --remote-dir both say'],
     [['--nodes', '3'], 'the study has an arm of 3 nodes, and'],
     [['--ssh', 'false'], "'false' is no ssh that works"],

@@ -129,7 +129,7 @@ export function isWorker(pid: number): boolean {
   return commandLineOf(pid).includes('--coordinator')
 }
 
-function parentOf(pid: number): number | undefined {
+export function parentOf(pid: number): number | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])

@@ -36,7 +36,11 @@ it('is the same on another host of the same kind, at another commit of the same 
     interconnect: { fabric: 'loopback', measured: {} },
   }
   expect(changedBy({ code: { ...MANIFEST.code, commit: 'b' } }, there)).toEqual([])
-  const onNodes = (names: string[]) => ({ ...CLUSTER, nodes: names.map((hostname) => ({ ...CLUSTER.host, hostname })) })
+  const onNodes = (names: string[]) => ({
+    ...CLUSTER,
+    placement: { engine: 'slurm' as const, job: names.join('+'), nodes: names },
+    nodes: names.map((hostname) => ({ ...CLUSTER.host, hostname })),
+  })
   expect(inputsOf(MANIFEST, onNodes(['a', 'b']))).toEqual(inputsOf(MANIFEST, onNodes(['c', 'd'])))
 })
 

@@ -33,12 +33,14 @@ export const CLUSTER_RULES: readonly AuditRule[] = [
     id: 'cluster-of-this-study',
     guards: [
       'cluster.nodeCounts',
+      'cluster.placement.nodes',
       'manifest.determinism.adapters',
       'comparison.arms.*.trials.*.adapterByNode',
       'comparison.arms.*.trials.*.gpuByNode',
       'comparison.arms.*.trials.*.sharedAccelerator',
     ],
-    states: 'node counts are those of the arms, and every node opened the adapter dealt to it',
+    states:
+      'node counts are those of the arms, an engine placed as many, and every node opened the adapter dealt to it',
     consequence: 'some of the numbers come from hardware that the cluster does not state',
     fix: RESTORE,
     appliesTo: (run) => run.hasArms,
@@ -103,12 +105,19 @@ function checkNodes({ cluster, manifest, study, trials }: RunEvidence): Finding[
   const dealt = cluster.accelerators ?? (cluster.accelerator ? [cluster.accelerator] : [])
   return [
     ...differences('cluster.nodeCounts', cluster.nodeCounts, nodeCounts),
+    ...checkPlacement(cluster, Math.max(...nodeCounts)),
     ...differences('manifest.determinism.adapters', manifest.determinism.adapters, adaptersOf(cluster)),
     ...trials.flatMap(({ path, record, arm }) => {
       const want = Array.from({ length: arm.nodes }, (_, node) => dealt[node % dealt.length]?.name ?? null)
       return [...differences(`${path}.adapterByNode`, record.adapterByNode, want), ...checkGpus(path, record, arm)]
     }),
   ]
+}
+
+/** As many names as the largest arm has nodes. */
+function checkPlacement({ placement }: LocalCluster, nodeCount: number): Finding[] {
+  if (placement === undefined || placement.nodes.length === nodeCount) return []
+  return [wrong('cluster.placement.nodes', placement.nodes.length, `${nodeCount}, one a node of the largest arm`)]
 }
 
 /** One a node, and whether ranks shared one follows from them. */
