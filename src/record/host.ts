@@ -73,9 +73,19 @@ export function clusterLine(cluster: LocalCluster): string {
     : accelerator
       ? acceleratorText(accelerator)
       : 'CPU engine, no GPU'
-  return [hostsText(cluster), gpu, `${nodeCounts.join(' / ')} nodes as processes`, interconnectText(interconnect)].join(
-    '; ',
-  )
+  const { placement } = cluster
+  const placed = placement ? `${nodeCounts.join(' / ')} nodes by ${placementText(placement)}` : undefined
+  return [
+    hostsText(cluster),
+    gpu,
+    placed ?? `${nodeCounts.join(' / ')} nodes as processes`,
+    interconnectText(interconnect),
+  ].join('; ')
+}
+
+/** `slurm, job 12, on n0, n1` */
+function placementText({ engine, job, nodes }: Placement): string {
+  return [engine, ...(job === null ? [] : [`job ${job}`]), `on ${[...new Set(nodes)].join(', ')}`].join(', ')
 }
 
 function hostsText({ host, nodes = [host] }: LocalCluster): string {

@@ -98,7 +98,10 @@ it('a host without an engine for the image is an error in its words', async () =
 
 describe('before any host is asked', () => {
   it.each([
-    [['--image', 'reducible:latest'], "--image must be NAME@sha256: and 64 hex digits, without a tag (got 'reducible:latest')"],
+    [
+      ['--image', 'reducible:latest'],
+      "--image must be NAME@sha256: and 64 hex digits, without a tag (got 'reducible:latest')",
+    ],
     [['--image', `a@${DIGEST}`, '--remote-dir', 'x'], '--image and --remote-dir both say'],
     [['--nodes', '3'], 'the study has an arm of 3 nodes, and'],
     [['--ssh', 'false'], "'false' is no ssh that works"],
@@ -114,6 +117,6 @@ describe('before any host is asked', () => {
   it('no engine is refused with 64', async () => {
     const { status, stderr } = await reducible(['launch', 'configs/smoke.yaml'])
     expect(status).toBe(64)
-    expect(stderr).toContain('Give --hosts FILE')
+    expect(stderr).toContain('Give one of --hosts FILE')
   })
 })
