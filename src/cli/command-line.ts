@@ -4,6 +4,7 @@ import { ERROR_CODES } from '../core/errors.ts'
 import { ALGORITHM_NAMES } from '../reduce/algorithms.ts'
 import { ARITHMETIC_NAMES } from '../reduce/arithmetics.ts'
 import { VALUE_NAMES } from '../study/value-names.ts'
+import { JOIN_TIMEOUT } from './command.ts'
 
 /** Parses the command line and runs the command. A command's file is loaded when the command is called. */
 export async function runCommandLine(words: readonly string[]): Promise<void> {
@@ -368,7 +369,7 @@ function studyFlags(command: Command): Command {
     .option('--operator <name>', "who runs it; kept as a SHA-256 (default: git's user.email)")
     .option('--deterministic', 'refuse draws without a name, unplanned orders and inexact adapters; never warn')
     .option('--out <dir>', 'where runs/ is made', '.')
-    .option('--join-timeout <seconds>', 'how long workers may take to get ready', '30')
+    .option('--join-timeout <seconds>', 'how long workers may take to get ready', JOIN_TIMEOUT)
 }
 
 function cleanFlags(command: Command): Command {

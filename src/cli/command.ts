@@ -1,5 +1,8 @@
 import { ReducibleError } from '../core/errors.ts'
 
+/** Seconds that workers may take to get ready, where nobody says. */
+export const JOIN_TIMEOUT = '30'
+
 /** What every command takes. */
 export interface CommonOptions {
   readonly json?: boolean

@@ -1,3 +1,4 @@
+import { JOIN_TIMEOUT } from './command.ts'
 import { overridesIn, type StudyOptions } from './execute-study.ts'
 
 /** The flags of a study as they were given, for a coordinator that an engine starts. */
@@ -6,7 +7,7 @@ export function coordinatorWords(flags: StudyOptions): string[] {
   const { joinTimeout, operator, recordGradients, replayOrders, requireClean, deterministic } = flags
   const valued = {
     ...overrides,
-    'join-timeout': joinTimeout,
+    'join-timeout': joinTimeout === JOIN_TIMEOUT ? undefined : joinTimeout,
     operator,
     'record-gradients': recordGradients,
     'replay-orders': replayOrders,

@@ -58,7 +58,8 @@ export interface PerformanceEvidence {
 
 /**
  * Judges a speedup: true where the 95 % interval of its median lies within what the claim allows, false where it lies outside,
- * and inconclusive in between or with too few pairs. On another cluster the reasons are about the difference.
+ * and inconclusive in between, with too few pairs, or where nodes cannot
+ * show a GPU each. On another cluster the reasons are about the difference.
  */
 export function judgeSpeedup(claim: PerformanceClaim, evidence: PerformanceEvidence): PerformanceVerdict {
   const { statement, source, tier, reported } = claim
@@ -69,7 +70,8 @@ export function judgeSpeedup(claim: PerformanceClaim, evidence: PerformanceEvide
   const speed = base && arm ? compareSpeed([base, arm]) : null
   const differences = foundDifferences(stated, found)
   const interconnect = speed && arm && differences.length > 0 ? shareOfLinks(claimed, speed, arm, evidence) : null
-  const verdict = verdictOf(speed, allowed)
+  const unproven = [base, arm].flatMap((compared) => (compared ? gpusUnproven(compared) : []))
+  const verdict = unproven.length > 0 ? 'inconclusive' : verdictOf(speed, allowed)
   return {
     schemaVersion: 1,
     kind: 'performance',
@@ -78,7 +80,11 @@ export function judgeSpeedup(claim: PerformanceClaim, evidence: PerformanceEvide
     source,
     tier,
     quick,
-    reasons: [...speedReasons(verdict, speed, claimed, allowed), ...clusterReasons(differences, interconnect)],
+    reasons: [
+      ...unproven,
+      ...speedReasons(verdict, speed, claimed, allowed),
+      ...clusterReasons(differences, interconnect),
+    ],
     of: reported.of,
     over: reported.over,
     claimed,
@@ -92,6 +98,15 @@ export function judgeSpeedup(claim: PerformanceClaim, evidence: PerformanceEvide
 /** Of the vector that a rank sends each step: the gradient, and the loss. */
 export function gradientBytesOf(weightCount: number): number {
   return 4 * (weightCount + 1)
+}
+
+/** A speedup over nodes is one over GPUs only where each node has one of its own, and shows it. */
+function gpusUnproven({ name, trials }: ComparedArm): string[] {
+  if (trials.some(({ sharedAccelerator }) => sharedAccelerator === true)) {
+    return [`nodes of ${name} shared a GPU: nothing can be said of a speedup over GPUs`]
+  }
+  if (trials.every(({ sharedAccelerator }) => sharedAccelerator !== 'unknown')) return []
+  return [`nobody can show that nodes of ${name} had a GPU each (no UUID or bus ID): a speedup over GPUs is refused`]
 }
 
 function verdictOf(

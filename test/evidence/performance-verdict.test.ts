@@ -56,6 +56,18 @@ describe('on its own cluster', () => {
     expect(judgeSpeedup(CLAIM, evidence(seconds))).toMatchObject({ verdict, differences: [], interconnect: null })
   })
 
+  it.each([
+    [true, 'nodes of two shared a GPU'],
+    ['unknown', 'nobody can show that nodes of two had a GPU each'],
+  ])('is refused where the GPUs of an arm were shared: %s', (sharedAccelerator, reason) => {
+    const { arms } = evidence(sixOf(5))
+    const trials = arms[1].trials.map((trial) => ({ ...trial, sharedAccelerator }))
+    const shared = [arms[0], { ...arms[1], trials }] as unknown as PerformanceEvidence['arms']
+    const { verdict, reasons } = judgeSpeedup(CLAIM, evidence(sixOf(5), { arms: shared }))
+    expect(verdict).toBe('inconclusive')
+    expect(reasons[0]).toContain(reason)
+  })
+
   it('says what it measured, what was claimed, and how many pairs it lacks', () => {
     expect(judgeSpeedup(CLAIM, evidence(sixOf(8))).reasons).toEqual([
       'measured 1.25 × (95 % 1.25 to 1.26), claimed 2 × (1.80 to 2.20)',
