@@ -308,7 +308,7 @@ function adapterNameIn(adapterJson: string): string | null {
 }
 
 function nodeStep(report: StepMessage, node: number): NodeStep {
-  const { dispatches, updateDispatches, gpuNs, stepNs, buckets } = report
+  const { dispatches, updateDispatches, gpuNs, startedMs, stepNs, phases, buckets } = report
   const engineNs = Math.max(...buckets.map(({ readNs }) => readNs))
   const sumOf = (ns: (bucket: BucketMessage) => number): number =>
     Math.round(buckets.reduce((sum, bucket) => sum + ns(bucket), 0))
@@ -317,15 +317,19 @@ function nodeStep(report: StepMessage, node: number): NodeStep {
     dispatches,
     updateDispatches,
     gpuNs: gpuNs ?? null,
+    startedMs,
     stepNs: Math.round(stepNs),
     engineNs: Math.round(engineNs),
     reduceNs: sumOf(({ reduceStartNs, reduceEndNs }) => reduceEndNs - reduceStartNs),
     overlapNs: sumOf(({ reduceStartNs, reduceEndNs }) => Math.max(0, Math.min(reduceEndNs, engineNs) - reduceStartNs)),
-    buckets: buckets.map(({ start, end, readNs, reduceStartNs, reduceEndNs }) => ({
+    phases,
+    buckets: buckets.map(({ start, end, readNs, reduceStartNs, reduceEndNs, sendNs, addNs }) => ({
       elements: end - start,
       readNs: Math.round(readNs),
       reduceStartNs: Math.round(reduceStartNs),
       reduceEndNs: Math.round(reduceEndNs),
+      sendNs: Math.round(sendNs),
+      addNs: Math.round(addNs),
     })),
   }
 }

@@ -14,6 +14,8 @@ import type { StepMessage } from '../wire/messages.ts'
 import { type Exchange, openExchange } from './exchange.ts'
 import { openLinks } from './measure-links.ts'
 import { bytesOf, NO_OUTCOME, type Outcome } from './outcome.ts'
+import { PhaseClock } from './phase-clock.ts'
+import { wallClockMs } from './ping-clocks.ts'
 import type { Session } from './session.ts'
 import { GradientRecorder, OrderReports, StepReductions } from './step-reductions.ts'
 import { cpuMsByThread, cpuMsSince } from './thread-times.ts'
@@ -103,16 +105,21 @@ async function train(node: Node, report: (step: StepMessage) => void): Promise<O
     const recorder = assignment.gradientSteps.includes(step)
       ? new GradientRecorder(exchange.vectors, assignment.arm.ranksPerNode, exchange.words)
       : undefined
+    const startedMs = wallClockMs()
+    const clock = new PhaseClock()
     const reductions = new StepReductions((bucket, index) => exchange.reduce(bucket, forced?.[index]), orders, recorder)
     const part = partOf(node, rows.rowsOfStep(step), share)
+    clock.lap('rows')
     const { work, weightsHash, weights } = reduced
-      ? await engine.step(vector, part, wantWeightsOf(step - 1), reductions.begin)
-      : await engine.first(part, reductions.begin)
+      ? await engine.step(vector, part, wantWeightsOf(step - 1), reductions.begin, clock.lap)
+      : await engine.first(part, reductions.begin, clock.lap)
+    clock.lap()
     if (reduced) report({ ...reduced, weightsHash, weights: bytesOf(weights), updateDispatches: work.updateDispatches })
+    clock.lap('record')
     const reduction = await reductions.finish()
     const loss = vector[vector.length - 1] / rows.batchRows
     if (!Number.isFinite(loss)) return { ...NO_OUTCOME, trainNs: (performance.now() - start) * 1e6, divergedStep: step }
-    const { dispatches, gpuNs } = work
+    const { dispatches, gpuNs, updateGpuNs } = work
     reduced = {
       kind: 'step',
       step,
@@ -120,6 +127,8 @@ async function train(node: Node, report: (step: StepMessage) => void): Promise<O
       dispatches,
       ...(gpuNs !== null && { gpuNs }),
       ...reduction,
+      startedMs,
+      phases: clock.phases(updateGpuNs),
       contributions: recorder?.contributions ?? [],
       reduced: bytesOf(recorder && isFirstNode ? vector.slice() : undefined),
     }
