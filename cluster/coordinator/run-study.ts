@@ -1,7 +1,7 @@
 import assert from 'node:assert'
 import { ReducibleError } from '../../src/core/errors.ts'
 import { blockCount } from '../../src/data/dealing.ts'
-import { evaluationRowCount, trainingRowCount } from '../../src/data/workload.ts'
+import { batchRowsOf, evaluationRowCount, hasLabels, trainingRowCount } from '../../src/data/workload.ts'
 import { ROWS_PER_BLOCK } from '../../src/gradient/engine.ts'
 import type { AdapterRecord } from '../../src/gradient/gpu/adapter-record.ts'
 import type { AvailableAdapter } from '../../src/gradient/gpu/adapters.ts'
@@ -68,13 +68,23 @@ export function checkStudy(study: Study): void {
     throw new ReducibleError('invalid-study', `training.batch is ${batch}, but the data has ${rows} rows`)
   }
   for (const arm of study.arms) {
+    const shared = batchRowsOf(study, arm)
+    if (shared > rows) {
+      throw new ReducibleError(
+        'invalid-study',
+        `arm ${arm.name} has a batch of ${shared}, but the data has ${rows} rows`,
+      )
+    }
+    if (study.workload.name === 'paced' && arm.arithmetic === 'exact') {
+      const text = `arm ${arm.name}: a paced workload sends f32 values, which exact is not made of`
+      throw new ReducibleError('invalid-study', text, { remedy: 'use another arithmetic' })
+    }
     const rankCount = arm.nodes * arm.ranksPerNode
     const schedule = scheduleOf(arm.algorithm, rankCount, arm.ranksPerNode)
     if (provenOrder(schedule).ranksDiffer) {
       const text = `arm ${arm.name}: ${arm.algorithm} leaves ranks with sums of different orders (ranks-differ)`
       throw new ReducibleError('invalid-schedule', `${text}, which training cannot use`)
     }
-    const shared = batch === 'full' ? rows : batch
     const leafCount = rankCount * leavesPerRank(arm.algorithm, rankCount)
     if (arm.arithmetic === 'exact') {
       const blocks = blockCount(Math.min(shared, evaluationRowCount(study.workload)))
@@ -268,7 +278,7 @@ class TrialRecorder {
       status: diverged ? 'diverged' : 'finished',
       divergedStep: diverged ? first.divergedStep : null,
       loss: diverged ? null : finiteOrNull(Math.fround(first.lossSum / rows)),
-      accuracy: diverged || study.workload.name === 'linear' ? null : first.hits / rows,
+      accuracy: diverged || !hasLabels(study.workload) ? null : first.hits / rows,
       weightsSha256: diverged ? null : first.digest,
       evaluationOrder: diverged ? null : first.orderCertificate,
       dataDigests: ready[0].dataDigests,
@@ -280,6 +290,8 @@ class TrialRecorder {
       overlapSeconds: Math.max(0, ...this.#overlapNs) / 1e9,
       readySeconds: this.#readySeconds,
       bytesSentMax: Math.max(...finished.map(({ bytesSent }) => bytesSent)),
+      coresBusy: greatest(finished.map(({ coresBusy }) => coresBusy ?? null)),
+      coreWait: greatest(finished.map(({ coreWait }) => coreWait ?? null)),
       cpuMsPerStepByThread: sumByKey(
         finished.map(({ cpuMsByThread }) => cpuMsByThread),
         Math.max(1, this.#steps),
@@ -340,6 +352,12 @@ function sumByKey(records: readonly Readonly<Record<string, number>>[], divisor:
     for (const [key, value] of Object.entries(record)) sums[key] = (sums[key] ?? 0) + value / divisor
   }
   return sums
+}
+
+/** Over nodes some of which may not tell. */
+function greatest(shares: readonly (number | null)[]): number | null {
+  const known = shares.filter((share) => share !== null)
+  return known.length === 0 ? null : Math.max(...known)
 }
 
 function finiteOrNull(value: number): number | null {

@@ -2110,6 +2110,12 @@ export namespace reducible {
             /** Finished capturedJson. */
             capturedJson: string;
 
+            /** Finished coresBusy. */
+            coresBusy?: (number|null);
+
+            /** Finished coreWait. */
+            coreWait?: (number|null);
+
             /**
              * Creates a new Finished instance using the specified properties.
              * @param [properties] Properties to set
@@ -2195,6 +2201,12 @@ export namespace reducible {
 
                 /** Finished capturedJson */
                 capturedJson?: (string|null);
+
+                /** Finished coresBusy */
+                coresBusy?: (number|null);
+
+                /** Finished coreWait */
+                coreWait?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

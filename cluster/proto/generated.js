@@ -6041,6 +6041,8 @@ export const reducible = $root.reducible = (() => {
              * @property {string|null} [orderCertificate] Finished orderCertificate
              * @property {string|null} [order] Finished order
              * @property {string|null} [capturedJson] Finished capturedJson
+             * @property {number|null} [coresBusy] Finished coresBusy
+             * @property {number|null} [coreWait] Finished coreWait
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -6162,6 +6164,37 @@ export const reducible = $root.reducible = (() => {
             Finished.prototype.capturedJson = "";
 
             /**
+             * Finished coresBusy.
+             * @member {number|null|undefined} coresBusy
+             * @memberof reducible.v1.Finished
+             * @instance
+             */
+            Finished.prototype.coresBusy = null;
+
+            /**
+             * Finished coreWait.
+             * @member {number|null|undefined} coreWait
+             * @memberof reducible.v1.Finished
+             * @instance
+             */
+            Finished.prototype.coreWait = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Finished.prototype, "_coresBusy", {
+                get: $util.oneOfGetter($oneOfFields = ["coresBusy"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Finished.prototype, "_coreWait", {
+                get: $util.oneOfGetter($oneOfFields = ["coreWait"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
              * Creates a new Finished instance using the specified properties.
              * @function create
              * @memberof reducible.v1.Finished
@@ -6216,6 +6249,10 @@ export const reducible = $root.reducible = (() => {
                     writer.uint32(/* id 10, wireType 2 =*/82).string(message.order);
                 if (message.capturedJson != null && $Object.hasOwnProperty.call(message, "capturedJson") && message.capturedJson !== "")
                     writer.uint32(/* id 11, wireType 2 =*/90).string(message.capturedJson);
+                if (message.coresBusy != null && $Object.hasOwnProperty.call(message, "coresBusy"))
+                    writer.uint32(/* id 12, wireType 1 =*/97).double(message.coresBusy);
+                if (message.coreWait != null && $Object.hasOwnProperty.call(message, "coreWait"))
+                    writer.uint32(/* id 13, wireType 1 =*/105).double(message.coreWait);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6386,6 +6423,20 @@ export const reducible = $root.reducible = (() => {
                                 delete message.capturedJson;
                             continue;
                         }
+                    case 12: {
+                            if (wireType !== 1)
+                                break;
+                            message.coresBusy = reader.double();
+                            message._coresBusy = "coresBusy";
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 1)
+                                break;
+                            message.coreWait = reader.double();
+                            message._coreWait = "coreWait";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -6464,6 +6515,10 @@ export const reducible = $root.reducible = (() => {
                 if (object.capturedJson != null)
                     if (typeof object.capturedJson !== "string" || object.capturedJson.length)
                         message.capturedJson = $String(object.capturedJson);
+                if (object.coresBusy != null)
+                    message.coresBusy = $Number(object.coresBusy);
+                if (object.coreWait != null)
+                    message.coreWait = $Number(object.coreWait);
                 return message;
             };
 
@@ -6533,6 +6588,10 @@ export const reducible = $root.reducible = (() => {
                     object.order = message.order;
                 if (message.capturedJson != null && $Object.hasOwnProperty.call(message, "capturedJson"))
                     object.capturedJson = message.capturedJson;
+                if (message.coresBusy != null && $Object.hasOwnProperty.call(message, "coresBusy"))
+                    object.coresBusy = options.json && !$isFinite(message.coresBusy) ? $String(message.coresBusy) : message.coresBusy;
+                if (message.coreWait != null && $Object.hasOwnProperty.call(message, "coreWait"))
+                    object.coreWait = options.json && !$isFinite(message.coreWait) ? $String(message.coreWait) : message.coreWait;
                 return object;
             };
 

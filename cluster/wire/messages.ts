@@ -80,6 +80,8 @@ export interface FinishedMessage {
   readonly order: string
   /** Of a capture; else empty. */
   readonly capturedJson: string
+  readonly coresBusy?: number | null
+  readonly coreWait?: number | null
 }
 
 /** One point of a benchmark, or of a trial's links, by its place in the assignment, on one rank. */

@@ -7,6 +7,7 @@ import { openNetwork } from '../../cluster/launch/netns/network.ts'
 import { ReducibleError } from '../core/errors.ts'
 import { type Comparison, compareArms } from '../evidence/comparison.ts'
 import { refuseUndetermined } from '../evidence/deterministic.ts'
+import { pacedStamp } from '../evidence/paced.ts'
 import { checkReplay } from '../evidence/replay-inputs.ts'
 import { refuseBitwiseClaim } from '../evidence/verdict.ts'
 import { chooseAdapter } from '../gradient/gpu/adapters.ts'
@@ -253,9 +254,11 @@ export function overridesIn(options: StudyOptions): Record<string, string> {
 }
 
 /** The study as it ran, for error messages and tables: `linear, 200 steps`. */
-export function studyLine({ workload, training, engine }: Study): string {
+export function studyLine(study: Study): string {
+  const { workload, training, engine } = study
   const batch = training.batch === 'full' ? 'full batch' : `batch ${training.batch}`
-  const stamp = engine === 'cpu' ? ', engine: CPU twin, no GPU' : ''
+  const pace = pacedStamp(study)
+  const stamp = (engine === 'cpu' ? ', engine: CPU twin, no GPU' : '') + (pace ? `; ${pace}` : '')
   return `${workload.name}, ${training.steps} steps, ${batch}, learning rate ${training.learningRate}${stamp}`
 }
 

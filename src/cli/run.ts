@@ -76,7 +76,7 @@ export function runText(study: Study, { comparison, cluster, folder }: ExecutedS
   })
   return [
     wrap(study.purpose),
-    `Study: ${studyLine(study)}`,
+    wrap(`Study: ${studyLine(study)}`, '  '),
     '',
     formatTable(['arm', 'seed', metric.replace('-', ' '), 'SHA-256'], rows, ['left', 'left', 'right', 'left']),
     '',

@@ -105,6 +105,13 @@ export interface TrialRecord {
   readonly readySeconds: number
   /** Payload bytes the busiest rank handed to the transport. */
   readonly bytesSentMax: number
+  /**
+   * Share of the time of all cores of a host that anything used while the trial trained, the greatest over hosts; null where the
+   * system does not tell. Absent in older runs.
+   */
+  readonly coresBusy?: number | null
+  /** Share of that time in which a thread was ready and had no core: of the thread that waited most, over all nodes. */
+  readonly coreWait?: number | null
   /** CPU time per step by thread name, over all ranks. */
   readonly cpuMsPerStepByThread: Readonly<Record<string, number>>
 }

@@ -4,6 +4,7 @@ import { CLUSTER_RULES } from './rules/cluster.ts'
 import { CODE_RULES } from './rules/code.ts'
 import { DATA_RULES } from './rules/data.ts'
 import { ENVIRONMENT_RULES } from './rules/environment.ts'
+import { PHASE_RULES } from './rules/phases.ts'
 import { RECIPE_RULES } from './rules/recipe.ts'
 import { RECORD_RULES } from './rules/records.ts'
 import { RUN_RULES } from './rules/run.ts'
@@ -22,6 +23,7 @@ export const AUDIT_RULES: readonly AuditRule[] = [
   ...DATA_RULES,
   ...CLUSTER_RULES,
   ...RECORD_RULES,
+  ...PHASE_RULES,
   ...CLAIM_RULES,
   ...RECIPE_RULES,
 ]
