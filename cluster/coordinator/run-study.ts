@@ -1,7 +1,7 @@
 import assert from 'node:assert'
 import { ReducibleError } from '../../src/core/errors.ts'
 import { blockCount } from '../../src/data/dealing.ts'
-import { evaluationRowCount, trainingRowCount } from '../../src/data/workload.ts'
+import { batchRowsOf, evaluationRowCount, hasLabels, trainingRowCount } from '../../src/data/workload.ts'
 import { ROWS_PER_BLOCK } from '../../src/gradient/engine.ts'
 import type { AdapterRecord } from '../../src/gradient/gpu/adapter-record.ts'
 import type { AvailableAdapter } from '../../src/gradient/gpu/adapters.ts'
@@ -69,13 +69,23 @@ export function checkStudy(study: Study): void {
     throw new ReducibleError('invalid-study', `training.batch is ${batch}, but the data has ${rows} rows`)
   }
   for (const arm of study.arms) {
+    const shared = batchRowsOf(study, arm)
+    if (shared > rows) {
+      throw new ReducibleError(
+        'invalid-study',
+        `arm ${arm.name} has a batch of ${shared}, but the data has ${rows} rows`,
+      )
+    }
+    if (study.workload.name === 'paced' && arm.arithmetic === 'exact') {
+      const text = `arm ${arm.name}: a paced workload sends f32 values, which exact is not made of`
+      throw new ReducibleError('invalid-study', text, { remedy: 'use another arithmetic' })
+    }
     const rankCount = arm.nodes * arm.ranksPerNode
     const schedule = scheduleOf(arm.algorithm, rankCount, arm.ranksPerNode)
     if (provenOrder(schedule).ranksDiffer) {
       const text = `arm ${arm.name}: ${arm.algorithm} leaves ranks with sums of different orders (ranks-differ)`
       throw new ReducibleError('invalid-schedule', `${text}, which training cannot use`)
     }
-    const shared = batch === 'full' ? rows : batch
     const leafCount = rankCount * leavesPerRank(arm.algorithm, rankCount)
     if (arm.arithmetic === 'exact') {
       const blocks = blockCount(Math.min(shared, evaluationRowCount(study.workload)))
@@ -269,7 +279,7 @@ class TrialRecorder {
       status: diverged ? 'diverged' : 'finished',
       divergedStep: diverged ? first.divergedStep : null,
       loss: diverged ? null : finiteOrNull(Math.fround(first.lossSum / rows)),
-      accuracy: diverged || study.workload.name === 'linear' ? null : first.hits / rows,
+      accuracy: diverged || !hasLabels(study.workload) ? null : first.hits / rows,
       weightsSha256: diverged ? null : first.digest,
       evaluationOrder: diverged ? null : first.orderCertificate,
       dataDigests: ready[0].dataDigests,
@@ -281,6 +291,8 @@ class TrialRecorder {
       overlapSeconds: Math.max(0, ...this.#overlapNs) / 1e9,
       readySeconds: this.#readySeconds,
       bytesSentMax: Math.max(...finished.map(({ bytesSent }) => bytesSent)),
+      coresBusy: greatest(finished.map(({ coresBusy }) => coresBusy ?? null)),
+      coreWait: greatest(finished.map(({ coreWait }) => coreWait ?? null)),
       cpuMsPerStepByThread: sumByKey(
         finished.map(({ cpuMsByThread }) => cpuMsByThread),
         Math.max(1, this.#steps),
@@ -310,7 +322,7 @@ function adapterNameIn(adapterJson: string): string | null {
 }
 
 function nodeStep(report: StepMessage, node: number): NodeStep {
-  const { dispatches, updateDispatches, gpuNs, stepNs, buckets } = report
+  const { dispatches, updateDispatches, gpuNs, startedMs, stepNs, phases, buckets } = report
   const engineNs = Math.max(...buckets.map(({ readNs }) => readNs))
   const sumOf = (ns: (bucket: BucketMessage) => number): number =>
     Math.round(buckets.reduce((sum, bucket) => sum + ns(bucket), 0))
@@ -319,15 +331,19 @@ function nodeStep(report: StepMessage, node: number): NodeStep {
     dispatches,
     updateDispatches,
     gpuNs: gpuNs ?? null,
+    startedMs,
     stepNs: Math.round(stepNs),
     engineNs: Math.round(engineNs),
     reduceNs: sumOf(({ reduceStartNs, reduceEndNs }) => reduceEndNs - reduceStartNs),
     overlapNs: sumOf(({ reduceStartNs, reduceEndNs }) => Math.max(0, Math.min(reduceEndNs, engineNs) - reduceStartNs)),
-    buckets: buckets.map(({ start, end, readNs, reduceStartNs, reduceEndNs }) => ({
+    phases,
+    buckets: buckets.map(({ start, end, readNs, reduceStartNs, reduceEndNs, sendNs, addNs }) => ({
       elements: end - start,
       readNs: Math.round(readNs),
       reduceStartNs: Math.round(reduceStartNs),
       reduceEndNs: Math.round(reduceEndNs),
+      sendNs: Math.round(sendNs),
+      addNs: Math.round(addNs),
     })),
   }
 }
@@ -347,6 +363,12 @@ function sumByKey(records: readonly Readonly<Record<string, number>>[], divisor:
     for (const [key, value] of Object.entries(record)) sums[key] = (sums[key] ?? 0) + value / divisor
   }
   return sums
+}
+
+/** Over nodes some of which may not tell. */
+function greatest(shares: readonly (number | null)[]): number | null {
+  const known = shares.filter((share) => share !== null)
+  return known.length === 0 ? null : Math.max(...known)
 }
 
 function finiteOrNull(value: number): number | null {

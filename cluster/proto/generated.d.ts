@@ -1696,6 +1696,12 @@ export namespace reducible {
             /** Step reduced. */
             reduced: Uint8Array;
 
+            /** Step startedMs. */
+            startedMs: number;
+
+            /** Step phases. */
+            phases?: (reducible.v1.Phases.$Properties|null);
+
             /**
              * Creates a new Step instance using the specified properties.
              * @param [properties] Properties to set
@@ -1782,12 +1788,146 @@ export namespace reducible {
                 /** Step reduced */
                 reduced?: (Uint8Array|null);
 
+                /** Step startedMs */
+                startedMs?: (number|null);
+
+                /** Step phases */
+                phases?: (reducible.v1.Phases.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a Step. */
             type $Shape = reducible.v1.Step.$Properties;
+        }
+
+        /**
+         * Properties of a Phases.
+         * @deprecated Use reducible.v1.Phases.$Properties instead.
+         */
+        interface IPhases extends reducible.v1.Phases.$Properties {
+        }
+
+        /** Represents a Phases. */
+        class Phases {
+
+            /**
+             * Constructs a new Phases.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reducible.v1.Phases.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Phases rowsNs. */
+            rowsNs: number;
+
+            /** Phases uploadNs. */
+            uploadNs: number;
+
+            /** Phases dispatchNs. */
+            dispatchNs: number;
+
+            /** Phases computeNs. */
+            computeNs: number;
+
+            /** Phases readbackNs. */
+            readbackNs: number;
+
+            /** Phases updateNs. */
+            updateNs: number;
+
+            /** Phases paceNs. */
+            paceNs: number;
+
+            /** Phases recordNs. */
+            recordNs: number;
+
+            /**
+             * Creates a new Phases instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Phases instance
+             */
+            static create(properties: reducible.v1.Phases.$Shape): reducible.v1.Phases & reducible.v1.Phases.$Shape;
+            static create(properties?: reducible.v1.Phases.$Properties): reducible.v1.Phases;
+
+            /**
+             * Encodes the specified Phases message. Does not implicitly {@link reducible.v1.Phases.verify|verify} messages.
+             * @param message Phases message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reducible.v1.Phases.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Phases message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reducible.v1.Phases & reducible.v1.Phases.$Shape} Phases
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reducible.v1.Phases & reducible.v1.Phases.$Shape;
+
+            /**
+             * Creates a Phases message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Phases
+             */
+            static fromObject(object: { [k: string]: any }): reducible.v1.Phases;
+
+            /**
+             * Creates a plain object from a Phases message. Also converts values to other types if specified.
+             * @param message Phases
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reducible.v1.Phases, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Phases to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Phases {
+
+            /** Properties of a Phases. */
+            interface $Properties {
+
+                /** Phases rowsNs */
+                rowsNs?: (number|null);
+
+                /** Phases uploadNs */
+                uploadNs?: (number|null);
+
+                /** Phases dispatchNs */
+                dispatchNs?: (number|null);
+
+                /** Phases computeNs */
+                computeNs?: (number|null);
+
+                /** Phases readbackNs */
+                readbackNs?: (number|null);
+
+                /** Phases updateNs */
+                updateNs?: (number|null);
+
+                /** Phases paceNs */
+                paceNs?: (number|null);
+
+                /** Phases recordNs */
+                recordNs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Phases. */
+            type $Shape = reducible.v1.Phases.$Properties;
         }
 
         /**
@@ -1832,6 +1972,12 @@ export namespace reducible {
 
             /** Bucket addedNs. */
             addedNs: number[];
+
+            /** Bucket sendNs. */
+            sendNs: number;
+
+            /** Bucket addNs. */
+            addNs: number;
 
             /**
              * Creates a new Bucket instance using the specified properties.
@@ -1910,6 +2056,12 @@ export namespace reducible {
                 /** Bucket addedNs */
                 addedNs?: (number[]|null);
 
+                /** Bucket sendNs */
+                sendNs?: (number|null);
+
+                /** Bucket addNs */
+                addNs?: (number|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -1969,6 +2121,12 @@ export namespace reducible {
 
             /** Finished capturedJson. */
             capturedJson: string;
+
+            /** Finished coresBusy. */
+            coresBusy?: (number|null);
+
+            /** Finished coreWait. */
+            coreWait?: (number|null);
 
             /**
              * Creates a new Finished instance using the specified properties.
@@ -2055,6 +2213,12 @@ export namespace reducible {
 
                 /** Finished capturedJson */
                 capturedJson?: (string|null);
+
+                /** Finished coresBusy */
+                coresBusy?: (number|null);
+
+                /** Finished coreWait */
+                coreWait?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -4670,6 +4670,8 @@ export const reducible = $root.reducible = (() => {
              * @property {Array.<reducible.v1.Bucket.$Properties>|null} [buckets] Step buckets
              * @property {Array.<Uint8Array>|null} [contributions] Step contributions
              * @property {Uint8Array|null} [reduced] Step reduced
+             * @property {number|null} [startedMs] Step startedMs
+             * @property {reducible.v1.Phases.$Properties|null} [phases] Step phases
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4791,6 +4793,22 @@ export const reducible = $root.reducible = (() => {
              */
             Step.prototype.reduced = $util.newBuffer([]);
 
+            /**
+             * Step startedMs.
+             * @member {number} startedMs
+             * @memberof reducible.v1.Step
+             * @instance
+             */
+            Step.prototype.startedMs = 0;
+
+            /**
+             * Step phases.
+             * @member {reducible.v1.Phases.$Properties|null|undefined} phases
+             * @memberof reducible.v1.Step
+             * @instance
+             */
+            Step.prototype.phases = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -4856,6 +4874,10 @@ export const reducible = $root.reducible = (() => {
                         writer.uint32(/* id 12, wireType 2 =*/98).bytes(message.contributions[i]);
                 if (message.reduced != null && $Object.hasOwnProperty.call(message, "reduced") && message.reduced.length)
                     writer.uint32(/* id 13, wireType 2 =*/106).bytes(message.reduced);
+                if (message.startedMs != null && $Object.hasOwnProperty.call(message, "startedMs") && !$Object.is(message.startedMs, 0))
+                    writer.uint32(/* id 14, wireType 1 =*/113).double(message.startedMs);
+                if (message.phases != null && $Object.hasOwnProperty.call(message, "phases"))
+                    $root.reducible.v1.Phases.encode(message.phases, writer.uint32(/* id 15, wireType 2 =*/122).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4995,6 +5017,21 @@ export const reducible = $root.reducible = (() => {
                                 delete message.reduced;
                             continue;
                         }
+                    case 14: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.startedMs = value;
+                            else
+                                delete message.startedMs;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 2)
+                                break;
+                            message.phases = $root.reducible.v1.Phases.decode(reader, reader.size(), $undefined, _depth + 1, message.phases);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -5082,6 +5119,14 @@ export const reducible = $root.reducible = (() => {
                             $util.base64.decode(object.reduced, message.reduced = $util.newBuffer($util.base64.length(object.reduced)), 0);
                         else if (object.reduced.length >= 0)
                             message.reduced = object.reduced;
+                if (object.startedMs != null)
+                    if (!$Object.is($Number(object.startedMs), 0))
+                        message.startedMs = $Number(object.startedMs);
+                if (object.phases != null) {
+                    if (!$util.isObject(object.phases))
+                        throw $TypeError(".reducible.v1.Step.phases: object expected");
+                    message.phases = $root.reducible.v1.Phases.fromObject(object.phases, _depth + 1);
+                }
                 return message;
             };
 
@@ -5127,6 +5172,8 @@ export const reducible = $root.reducible = (() => {
                         if (options.bytes !== $Array)
                             object.reduced = $util.newBuffer(object.reduced);
                     }
+                    object.startedMs = 0;
+                    object.phases = null;
                 }
                 if (message.step != null && $Object.hasOwnProperty.call(message, "step"))
                     object.step = message.step;
@@ -5156,6 +5203,10 @@ export const reducible = $root.reducible = (() => {
                 }
                 if (message.reduced != null && $Object.hasOwnProperty.call(message, "reduced"))
                     object.reduced = options.bytes === $String ? $util.base64.encode(message.reduced, 0, message.reduced.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.reduced) : message.reduced;
+                if (message.startedMs != null && $Object.hasOwnProperty.call(message, "startedMs"))
+                    object.startedMs = options.json && !$isFinite(message.startedMs) ? $String(message.startedMs) : message.startedMs;
+                if (message.phases != null && $Object.hasOwnProperty.call(message, "phases"))
+                    object.phases = $root.reducible.v1.Phases.toObject(message.phases, options, _depth + 1);
                 return object;
             };
 
@@ -5173,6 +5224,400 @@ export const reducible = $root.reducible = (() => {
             return Step;
         })();
 
+        v1.Phases = (function() {
+
+            /**
+             * Properties of a Phases.
+             * @typedef {Object} reducible.v1.Phases.$Properties
+             * @property {number|null} [rowsNs] Phases rowsNs
+             * @property {number|null} [uploadNs] Phases uploadNs
+             * @property {number|null} [dispatchNs] Phases dispatchNs
+             * @property {number|null} [computeNs] Phases computeNs
+             * @property {number|null} [readbackNs] Phases readbackNs
+             * @property {number|null} [updateNs] Phases updateNs
+             * @property {number|null} [paceNs] Phases paceNs
+             * @property {number|null} [recordNs] Phases recordNs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Phases.
+             * @memberof reducible.v1
+             * @interface IPhases
+             * @augments reducible.v1.Phases.$Properties
+             * @deprecated Use reducible.v1.Phases.$Properties instead.
+             */
+
+            /**
+             * Shape of a Phases.
+             * @typedef {reducible.v1.Phases.$Properties} reducible.v1.Phases.$Shape
+             */
+
+            /**
+             * Constructs a new Phases.
+             * @memberof reducible.v1
+             * @classdesc Represents a Phases.
+             * @constructor
+             * @param {reducible.v1.Phases.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Phases = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Phases rowsNs.
+             * @member {number} rowsNs
+             * @memberof reducible.v1.Phases
+             * @instance
+             */
+            Phases.prototype.rowsNs = 0;
+
+            /**
+             * Phases uploadNs.
+             * @member {number} uploadNs
+             * @memberof reducible.v1.Phases
+             * @instance
+             */
+            Phases.prototype.uploadNs = 0;
+
+            /**
+             * Phases dispatchNs.
+             * @member {number} dispatchNs
+             * @memberof reducible.v1.Phases
+             * @instance
+             */
+            Phases.prototype.dispatchNs = 0;
+
+            /**
+             * Phases computeNs.
+             * @member {number} computeNs
+             * @memberof reducible.v1.Phases
+             * @instance
+             */
+            Phases.prototype.computeNs = 0;
+
+            /**
+             * Phases readbackNs.
+             * @member {number} readbackNs
+             * @memberof reducible.v1.Phases
+             * @instance
+             */
+            Phases.prototype.readbackNs = 0;
+
+            /**
+             * Phases updateNs.
+             * @member {number} updateNs
+             * @memberof reducible.v1.Phases
+             * @instance
+             */
+            Phases.prototype.updateNs = 0;
+
+            /**
+             * Phases paceNs.
+             * @member {number} paceNs
+             * @memberof reducible.v1.Phases
+             * @instance
+             */
+            Phases.prototype.paceNs = 0;
+
+            /**
+             * Phases recordNs.
+             * @member {number} recordNs
+             * @memberof reducible.v1.Phases
+             * @instance
+             */
+            Phases.prototype.recordNs = 0;
+
+            /**
+             * Creates a new Phases instance using the specified properties.
+             * @function create
+             * @memberof reducible.v1.Phases
+             * @static
+             * @param {reducible.v1.Phases.$Properties=} [properties] Properties to set
+             * @returns {reducible.v1.Phases} Phases instance
+             * @type {{
+             *   (properties: reducible.v1.Phases.$Shape): reducible.v1.Phases & reducible.v1.Phases.$Shape;
+             *   (properties?: reducible.v1.Phases.$Properties): reducible.v1.Phases;
+             * }}
+             */
+            Phases.create = function(properties) {
+                return new Phases(properties);
+            };
+
+            /**
+             * Encodes the specified Phases message. Does not implicitly {@link reducible.v1.Phases.verify|verify} messages.
+             * @function encode
+             * @memberof reducible.v1.Phases
+             * @static
+             * @param {reducible.v1.Phases.$Properties} message Phases message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Phases.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.rowsNs != null && $Object.hasOwnProperty.call(message, "rowsNs") && !$Object.is(message.rowsNs, 0))
+                    writer.uint32(/* id 1, wireType 1 =*/9).double(message.rowsNs);
+                if (message.uploadNs != null && $Object.hasOwnProperty.call(message, "uploadNs") && !$Object.is(message.uploadNs, 0))
+                    writer.uint32(/* id 2, wireType 1 =*/17).double(message.uploadNs);
+                if (message.dispatchNs != null && $Object.hasOwnProperty.call(message, "dispatchNs") && !$Object.is(message.dispatchNs, 0))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.dispatchNs);
+                if (message.computeNs != null && $Object.hasOwnProperty.call(message, "computeNs") && !$Object.is(message.computeNs, 0))
+                    writer.uint32(/* id 4, wireType 1 =*/33).double(message.computeNs);
+                if (message.readbackNs != null && $Object.hasOwnProperty.call(message, "readbackNs") && !$Object.is(message.readbackNs, 0))
+                    writer.uint32(/* id 5, wireType 1 =*/41).double(message.readbackNs);
+                if (message.updateNs != null && $Object.hasOwnProperty.call(message, "updateNs") && !$Object.is(message.updateNs, 0))
+                    writer.uint32(/* id 6, wireType 1 =*/49).double(message.updateNs);
+                if (message.paceNs != null && $Object.hasOwnProperty.call(message, "paceNs") && !$Object.is(message.paceNs, 0))
+                    writer.uint32(/* id 7, wireType 1 =*/57).double(message.paceNs);
+                if (message.recordNs != null && $Object.hasOwnProperty.call(message, "recordNs") && !$Object.is(message.recordNs, 0))
+                    writer.uint32(/* id 8, wireType 1 =*/65).double(message.recordNs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Phases message from the specified reader or buffer.
+             * @function decode
+             * @memberof reducible.v1.Phases
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {reducible.v1.Phases & reducible.v1.Phases.$Shape} Phases
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Phases.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reducible.v1.Phases();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.rowsNs = value;
+                            else
+                                delete message.rowsNs;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.uploadNs = value;
+                            else
+                                delete message.uploadNs;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.dispatchNs = value;
+                            else
+                                delete message.dispatchNs;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.computeNs = value;
+                            else
+                                delete message.computeNs;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.readbackNs = value;
+                            else
+                                delete message.readbackNs;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.updateNs = value;
+                            else
+                                delete message.updateNs;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.paceNs = value;
+                            else
+                                delete message.paceNs;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.recordNs = value;
+                            else
+                                delete message.recordNs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a Phases message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof reducible.v1.Phases
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {reducible.v1.Phases} Phases
+             */
+            Phases.fromObject = function (object, _depth) {
+                if (object instanceof $root.reducible.v1.Phases)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".reducible.v1.Phases: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.reducible.v1.Phases();
+                if (object.rowsNs != null)
+                    if (!$Object.is($Number(object.rowsNs), 0))
+                        message.rowsNs = $Number(object.rowsNs);
+                if (object.uploadNs != null)
+                    if (!$Object.is($Number(object.uploadNs), 0))
+                        message.uploadNs = $Number(object.uploadNs);
+                if (object.dispatchNs != null)
+                    if (!$Object.is($Number(object.dispatchNs), 0))
+                        message.dispatchNs = $Number(object.dispatchNs);
+                if (object.computeNs != null)
+                    if (!$Object.is($Number(object.computeNs), 0))
+                        message.computeNs = $Number(object.computeNs);
+                if (object.readbackNs != null)
+                    if (!$Object.is($Number(object.readbackNs), 0))
+                        message.readbackNs = $Number(object.readbackNs);
+                if (object.updateNs != null)
+                    if (!$Object.is($Number(object.updateNs), 0))
+                        message.updateNs = $Number(object.updateNs);
+                if (object.paceNs != null)
+                    if (!$Object.is($Number(object.paceNs), 0))
+                        message.paceNs = $Number(object.paceNs);
+                if (object.recordNs != null)
+                    if (!$Object.is($Number(object.recordNs), 0))
+                        message.recordNs = $Number(object.recordNs);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Phases message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof reducible.v1.Phases
+             * @static
+             * @param {reducible.v1.Phases} message Phases
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Phases.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.rowsNs = 0;
+                    object.uploadNs = 0;
+                    object.dispatchNs = 0;
+                    object.computeNs = 0;
+                    object.readbackNs = 0;
+                    object.updateNs = 0;
+                    object.paceNs = 0;
+                    object.recordNs = 0;
+                }
+                if (message.rowsNs != null && $Object.hasOwnProperty.call(message, "rowsNs"))
+                    object.rowsNs = options.json && !$isFinite(message.rowsNs) ? $String(message.rowsNs) : message.rowsNs;
+                if (message.uploadNs != null && $Object.hasOwnProperty.call(message, "uploadNs"))
+                    object.uploadNs = options.json && !$isFinite(message.uploadNs) ? $String(message.uploadNs) : message.uploadNs;
+                if (message.dispatchNs != null && $Object.hasOwnProperty.call(message, "dispatchNs"))
+                    object.dispatchNs = options.json && !$isFinite(message.dispatchNs) ? $String(message.dispatchNs) : message.dispatchNs;
+                if (message.computeNs != null && $Object.hasOwnProperty.call(message, "computeNs"))
+                    object.computeNs = options.json && !$isFinite(message.computeNs) ? $String(message.computeNs) : message.computeNs;
+                if (message.readbackNs != null && $Object.hasOwnProperty.call(message, "readbackNs"))
+                    object.readbackNs = options.json && !$isFinite(message.readbackNs) ? $String(message.readbackNs) : message.readbackNs;
+                if (message.updateNs != null && $Object.hasOwnProperty.call(message, "updateNs"))
+                    object.updateNs = options.json && !$isFinite(message.updateNs) ? $String(message.updateNs) : message.updateNs;
+                if (message.paceNs != null && $Object.hasOwnProperty.call(message, "paceNs"))
+                    object.paceNs = options.json && !$isFinite(message.paceNs) ? $String(message.paceNs) : message.paceNs;
+                if (message.recordNs != null && $Object.hasOwnProperty.call(message, "recordNs"))
+                    object.recordNs = options.json && !$isFinite(message.recordNs) ? $String(message.recordNs) : message.recordNs;
+                return object;
+            };
+
+            /**
+             * Converts this Phases to JSON.
+             * @function toJSON
+             * @memberof reducible.v1.Phases
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Phases.prototype.toJSON = function() {
+                return Phases.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return Phases;
+        })();
+
         v1.Bucket = (function() {
 
             /**
@@ -5186,6 +5631,8 @@ export const reducible = $root.reducible = (() => {
              * @property {string|null} [orderCertificate] Bucket orderCertificate
              * @property {string|null} [order] Bucket order
              * @property {Array.<number>|null} [addedNs] Bucket addedNs
+             * @property {number|null} [sendNs] Bucket sendNs
+             * @property {number|null} [addNs] Bucket addNs
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5283,6 +5730,22 @@ export const reducible = $root.reducible = (() => {
             Bucket.prototype.addedNs = $util.emptyArray;
 
             /**
+             * Bucket sendNs.
+             * @member {number} sendNs
+             * @memberof reducible.v1.Bucket
+             * @instance
+             */
+            Bucket.prototype.sendNs = 0;
+
+            /**
+             * Bucket addNs.
+             * @member {number} addNs
+             * @memberof reducible.v1.Bucket
+             * @instance
+             */
+            Bucket.prototype.addNs = 0;
+
+            /**
              * Creates a new Bucket instance using the specified properties.
              * @function create
              * @memberof reducible.v1.Bucket
@@ -5330,6 +5793,10 @@ export const reducible = $root.reducible = (() => {
                     writer.uint32(/* id 7, wireType 2 =*/58).string(message.order);
                 if (message.addedNs != null && message.addedNs.length)
                     writer.uint32(/* id 8, wireType 2 =*/66).doubles(message.addedNs);
+                if (message.sendNs != null && $Object.hasOwnProperty.call(message, "sendNs") && !$Object.is(message.sendNs, 0))
+                    writer.uint32(/* id 9, wireType 1 =*/73).double(message.sendNs);
+                if (message.addNs != null && $Object.hasOwnProperty.call(message, "addNs") && !$Object.is(message.addNs, 0))
+                    writer.uint32(/* id 10, wireType 1 =*/81).double(message.addNs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5451,6 +5918,24 @@ export const reducible = $root.reducible = (() => {
                             message.addedNs.push(reader.double());
                             continue;
                         }
+                    case 9: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.sendNs = value;
+                            else
+                                delete message.sendNs;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.addNs = value;
+                            else
+                                delete message.addNs;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -5514,6 +5999,12 @@ export const reducible = $root.reducible = (() => {
                     for (let i = 0; i < object.addedNs.length; ++i)
                         message.addedNs[i] = $Number(object.addedNs[i]);
                 }
+                if (object.sendNs != null)
+                    if (!$Object.is($Number(object.sendNs), 0))
+                        message.sendNs = $Number(object.sendNs);
+                if (object.addNs != null)
+                    if (!$Object.is($Number(object.addNs), 0))
+                        message.addNs = $Number(object.addNs);
                 return message;
             };
 
@@ -5544,6 +6035,8 @@ export const reducible = $root.reducible = (() => {
                     object.reduceEndNs = 0;
                     object.orderCertificate = "";
                     object.order = "";
+                    object.sendNs = 0;
+                    object.addNs = 0;
                 }
                 if (message.start != null && $Object.hasOwnProperty.call(message, "start"))
                     object.start = message.start;
@@ -5564,6 +6057,10 @@ export const reducible = $root.reducible = (() => {
                     for (let j = 0; j < message.addedNs.length; ++j)
                         object.addedNs[j] = options.json && !$isFinite(message.addedNs[j]) ? $String(message.addedNs[j]) : message.addedNs[j];
                 }
+                if (message.sendNs != null && $Object.hasOwnProperty.call(message, "sendNs"))
+                    object.sendNs = options.json && !$isFinite(message.sendNs) ? $String(message.sendNs) : message.sendNs;
+                if (message.addNs != null && $Object.hasOwnProperty.call(message, "addNs"))
+                    object.addNs = options.json && !$isFinite(message.addNs) ? $String(message.addNs) : message.addNs;
                 return object;
             };
 
@@ -5597,6 +6094,8 @@ export const reducible = $root.reducible = (() => {
              * @property {string|null} [orderCertificate] Finished orderCertificate
              * @property {string|null} [order] Finished order
              * @property {string|null} [capturedJson] Finished capturedJson
+             * @property {number|null} [coresBusy] Finished coresBusy
+             * @property {number|null} [coreWait] Finished coreWait
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5718,6 +6217,37 @@ export const reducible = $root.reducible = (() => {
             Finished.prototype.capturedJson = "";
 
             /**
+             * Finished coresBusy.
+             * @member {number|null|undefined} coresBusy
+             * @memberof reducible.v1.Finished
+             * @instance
+             */
+            Finished.prototype.coresBusy = null;
+
+            /**
+             * Finished coreWait.
+             * @member {number|null|undefined} coreWait
+             * @memberof reducible.v1.Finished
+             * @instance
+             */
+            Finished.prototype.coreWait = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Finished.prototype, "_coresBusy", {
+                get: $util.oneOfGetter($oneOfFields = ["coresBusy"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Finished.prototype, "_coreWait", {
+                get: $util.oneOfGetter($oneOfFields = ["coreWait"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
              * Creates a new Finished instance using the specified properties.
              * @function create
              * @memberof reducible.v1.Finished
@@ -5772,6 +6302,10 @@ export const reducible = $root.reducible = (() => {
                     writer.uint32(/* id 10, wireType 2 =*/82).string(message.order);
                 if (message.capturedJson != null && $Object.hasOwnProperty.call(message, "capturedJson") && message.capturedJson !== "")
                     writer.uint32(/* id 11, wireType 2 =*/90).string(message.capturedJson);
+                if (message.coresBusy != null && $Object.hasOwnProperty.call(message, "coresBusy"))
+                    writer.uint32(/* id 12, wireType 1 =*/97).double(message.coresBusy);
+                if (message.coreWait != null && $Object.hasOwnProperty.call(message, "coreWait"))
+                    writer.uint32(/* id 13, wireType 1 =*/105).double(message.coreWait);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5942,6 +6476,20 @@ export const reducible = $root.reducible = (() => {
                                 delete message.capturedJson;
                             continue;
                         }
+                    case 12: {
+                            if (wireType !== 1)
+                                break;
+                            message.coresBusy = reader.double();
+                            message._coresBusy = "coresBusy";
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 1)
+                                break;
+                            message.coreWait = reader.double();
+                            message._coreWait = "coreWait";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -6020,6 +6568,10 @@ export const reducible = $root.reducible = (() => {
                 if (object.capturedJson != null)
                     if (typeof object.capturedJson !== "string" || object.capturedJson.length)
                         message.capturedJson = $String(object.capturedJson);
+                if (object.coresBusy != null)
+                    message.coresBusy = $Number(object.coresBusy);
+                if (object.coreWait != null)
+                    message.coreWait = $Number(object.coreWait);
                 return message;
             };
 
@@ -6089,6 +6641,10 @@ export const reducible = $root.reducible = (() => {
                     object.order = message.order;
                 if (message.capturedJson != null && $Object.hasOwnProperty.call(message, "capturedJson"))
                     object.capturedJson = message.capturedJson;
+                if (message.coresBusy != null && $Object.hasOwnProperty.call(message, "coresBusy"))
+                    object.coresBusy = options.json && !$isFinite(message.coresBusy) ? $String(message.coresBusy) : message.coresBusy;
+                if (message.coreWait != null && $Object.hasOwnProperty.call(message, "coreWait"))
+                    object.coreWait = options.json && !$isFinite(message.coreWait) ? $String(message.coreWait) : message.coreWait;
                 return object;
             };
 

@@ -46,6 +46,7 @@ export class GrpcTransport implements Transport, AsyncDisposable {
   readonly rankCount: number
   /** Payload bytes handed to gRPC so far. */
   bytesSent = 0
+  sendNs = 0
   readonly #trial: string
   readonly #options: ExchangeOptions
   readonly #reach: Reach
@@ -188,8 +189,10 @@ export class GrpcTransport implements Transport, AsyncDisposable {
       const segment = { header, payload, order: atByte === 0 ? order : '' }
       const lane = lanes[nextLane()]
       if (!lane.hasRoom) await lane.room()
+      const began = performance.now()
       const message = encodeSegment(lane.buffer(segmentSize(payload.byteLength, segment.order)), segment)
       lane.write(message)
+      this.sendNs += (performance.now() - began) * 1e6
       this.bytesSent += payload.byteLength
       this.#messages.sent++
       this.#messages.bytesSent += message.byteLength

@@ -1,5 +1,6 @@
 import type { handleBidiStreamingCall, MethodDefinition, ServiceDefinition } from '@grpc/grpc-js'
 import { ERROR_CODES, type ErrorCode, ReducibleError } from '../../src/core/errors.ts'
+import type { StepPhases } from '../../src/record/trial-record.ts'
 import type { PointResult } from '../../src/reduce/measure.ts'
 import { reducible } from '../proto/generated.js'
 import type { WorkerDigests } from './worker-digests.ts'
@@ -48,6 +49,8 @@ export interface StepMessage {
   readonly buckets: readonly BucketMessage[]
   readonly contributions: readonly Uint8Array[]
   readonly reduced: Uint8Array
+  readonly startedMs: number
+  readonly phases: StepPhases
 }
 
 export interface BucketMessage {
@@ -59,6 +62,8 @@ export interface BucketMessage {
   readonly orderCertificate: string
   readonly order: string
   readonly addedNs: readonly number[]
+  readonly sendNs: number
+  readonly addNs: number
 }
 
 export interface FinishedMessage {
@@ -75,6 +80,8 @@ export interface FinishedMessage {
   readonly order: string
   /** Of a capture; else empty. */
   readonly capturedJson: string
+  readonly coresBusy?: number | null
+  readonly coreWait?: number | null
 }
 
 /** One point of a benchmark, or of a trial's links, by its place in the assignment, on one rank. */

@@ -43,6 +43,10 @@ export class MixedTransport implements Transport {
     return { shared: this.#shared.bytesSent, grpc: this.#grpc.bytesSent }
   }
 
+  get sendNs(): number {
+    return (this.#shared.sendNs ?? 0) + (this.#grpc.sendNs ?? 0)
+  }
+
   get buffersMade(): number {
     return (this.#shared.buffersMade ?? 0) + (this.#grpc.buffersMade ?? 0)
   }

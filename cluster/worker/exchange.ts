@@ -5,6 +5,7 @@ import { exactArithmeticOver, wordsOfLeaves } from '../../src/reduce/arithmetic/
 import { ARITHMETICS } from '../../src/reduce/arithmetics.ts'
 import { allReduce } from '../../src/reduce/executor.ts'
 import { sourcesOf } from '../../src/reduce/schedule.ts'
+import { TimedTransport } from '../../src/reduce/transport/timed.ts'
 import type { Arm } from '../../src/study/schema.ts'
 import { GrpcTransport } from '../wire/grpc-transport.ts'
 import { NodeRanks } from './node-ranks.ts'
@@ -37,6 +38,9 @@ export interface Reduction {
   readonly order: string
   /** When each contribution was added, where they were as they came and this node added them; ms on the clock of the process. */
   readonly addedAt: readonly number[]
+  /** Of its time, in handing over and in adding or storing; where ranks are threads, of the slowest one. */
+  readonly sendNs: number
+  readonly addNs: number
 }
 
 /** Where a node stands among the nodes of a trial. */
@@ -59,6 +63,7 @@ async function openSingleRank({ trial, node, arm, vectorLength }: NodePlace): Pr
   const planned = rankPlan(scheduleOf(arm.algorithm, arm.nodes), node)
   const arithmetic = ARITHMETICS[arm.arithmetic]
   const transport = new GrpcTransport(trial, node, arm.nodes)
+  const timed = new TimedTransport(transport)
   const addresses = [await transport.listen()]
   const leafCount = leavesPerRank(arm.algorithm, arm.nodes)
   const vectors = Array.from({ length: leafCount }, () => new Float32Array(vectorLength))
@@ -79,8 +84,9 @@ async function openSingleRank({ trial, node, arm, vectorLength }: NodePlace): Pr
       const exact = words && exactArithmeticOver((vector) => ({ words: words[leaves.indexOf(vector)], start }))
       const addedAt: number[] = []
       const onArrival = (): unknown => addedAt.push(performance.now())
-      const order = await allReduce(schedule, exact ?? arithmetic, program, transport, call++, own, others, onArrival)
-      return { order, addedAt }
+      const before = timed.spent
+      const order = await allReduce(schedule, exact ?? arithmetic, program, timed, call++, own, others, onArrival)
+      return { order, addedAt, ...timed.spentSince(before) }
     },
     [Symbol.asyncDispose]: () => transport[Symbol.asyncDispose](),
   }
@@ -115,8 +121,9 @@ async function openNodeRanks({ trial, node, arm, vectorLength, deterministic }: 
     connect: (all) => ranks.connect(all, [algorithm]),
     async reduce({ start, end }, forced) {
       const request = { algorithm, arithmetic, call: call++, start, end, leaves, leafLength: vectorLength, forced }
-      const { order, addedAt } = await ranks.allReduce(request)
-      return { order, addedAt: addedAt.map((ms) => ms - performance.timeOrigin) }
+      const { order, addedAt, seconds, spent } = await ranks.allReduce(request)
+      const slowest = seconds.indexOf(Math.max(...seconds))
+      return { order, addedAt: addedAt.map((ms) => ms - performance.timeOrigin), ...spent[slowest] }
     },
     [Symbol.asyncDispose]: () => ranks[Symbol.asyncDispose](),
   }

@@ -15,6 +15,7 @@ import { SharedTransport } from '../../src/reduce/transport/shared.ts'
 import { type ArenaHandle, SharedArena } from '../../src/reduce/transport/shared-arena.ts'
 import { arenaArithmetic, arenaLoops } from '../../src/reduce/transport/shared-arithmetic.ts'
 import { SharedSignals } from '../../src/reduce/transport/shared-signals.ts'
+import { TimedTransport, type TransportTime } from '../../src/reduce/transport/timed.ts'
 import type { BytesByWay } from '../../src/reduce/transport/transport.ts'
 import type { ExchangeOptions } from '../wire/channel.ts'
 import { GrpcTransport } from '../wire/grpc-transport.ts'
@@ -81,6 +82,7 @@ export type RankAnswer =
       readonly seconds: number
       /** When each contribution was added, where this rank added them as they came; ms since the epoch. */
       readonly addedAt: readonly number[]
+      readonly spent: TransportTime
       /** In the whole trial. */
       readonly bytesSent: BytesByWay
     }
@@ -141,6 +143,7 @@ class NodeRank {
   readonly #shared: SharedTransport
   readonly #grpc: GrpcTransport
   readonly #transport: MixedTransport
+  readonly #timed: TimedTransport
   readonly #seat: Seat
   readonly #plans = new Map<string, RankPlan>()
   readonly #arithmetics = new Map<ArithmeticName, Arithmetic>()
@@ -152,6 +155,7 @@ class NodeRank {
     this.#shared = new SharedTransport(arena, signals, localRank, { rankCount, waiting: 'async' })
     this.#grpc = grpc
     this.#transport = new MixedTransport(this.#shared, grpc, (rank) => this.#isNeighbour(rank), deadlineMs)
+    this.#timed = new TimedTransport(this.#transport)
     this.#seat = this.#measuringSeat()
   }
 
@@ -186,12 +190,13 @@ class NodeRank {
     )
     const [first, ...others] = own
     const addedAt: number[] = []
+    const before = this.#timed.spent
     const began = performance.now()
     const order = await allReduce(
       schedule,
       this.#arithmeticOver(own, start) ?? this.#arithmeticOf(arithmetic),
       program,
-      this.#transport,
+      this.#timed,
       call,
       first,
       others,
@@ -199,7 +204,8 @@ class NodeRank {
     )
     await this.#shared.flush()
     const seconds = (performance.now() - began) / 1000
-    return { kind: 'reduced', order, seconds, addedAt, bytesSent: this.#transport.bytesByWay }
+    const spent = this.#timed.spentSince(before)
+    return { kind: 'reduced', order, seconds, addedAt, spent, bytesSent: this.#transport.bytesByWay }
   }
 
   async #measure(point: MeasuredPoint, stopAt: number): Promise<RankAnswer> {

@@ -10,6 +10,7 @@ import { countDifferences, type MeasuredPoint, type PointResult } from '../../sr
 import { closeRankPool, openRankPool } from '../../src/reduce/transport/rank-pool.ts'
 import { SharedArena } from '../../src/reduce/transport/shared-arena.ts'
 import { firstToFail, SharedSignals } from '../../src/reduce/transport/shared-signals.ts'
+import type { TransportTime } from '../../src/reduce/transport/timed.ts'
 import type { BytesByWay } from '../../src/reduce/transport/transport.ts'
 import { DEFAULT_EXCHANGE, type ExchangeOptions } from '../wire/channel.ts'
 import { withDeadline } from '../wire/deadline.ts'
@@ -49,6 +50,8 @@ export interface NodeAllReduceResult {
   readonly seconds: readonly number[]
   /** When each contribution was added, where a rank of this node added them as they came; ms since the epoch. */
   readonly addedAt: readonly number[]
+  /** By rank within the node. */
+  readonly spent: readonly TransportTime[]
 }
 
 /** A rank waits for others a few times in one all-reduce; its answer is given this many deadlines. */
@@ -167,6 +170,7 @@ export class NodeRanks implements AsyncDisposable {
       order: outcomes[0].order,
       seconds: answers.map(({ seconds }) => seconds),
       addedAt: answers.flatMap(({ addedAt }) => addedAt),
+      spent: answers.map(({ spent }) => spent),
     }
   }
 

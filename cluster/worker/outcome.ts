@@ -2,7 +2,7 @@ import assert from 'node:assert'
 import type { FinishedMessage } from '../wire/messages.ts'
 
 /** What a node says of a training that is over, beside what it cost. */
-export type Outcome = Omit<FinishedMessage, 'kind' | 'cpuMsByThread' | 'bytesSent'>
+export type Outcome = Omit<FinishedMessage, 'kind' | 'cpuMsByThread' | 'bytesSent' | 'coresBusy' | 'coreWait'>
 
 /** Of a node that has trained nothing to its end. */
 export const NO_OUTCOME: Outcome = {

@@ -14,11 +14,11 @@ export async function askForTime(
   const pings: ClockPing[] = []
   for (let round = 0; round < pingCount; round++) {
     const tag = { call, round, chunk: 0 }
-    const sent = now()
+    const sent = wallClockMs()
     await transport.send(other, tag, { bytes: new Uint8Array(4), order: '' })
     const answer = new Uint8Array(16)
     await transport.receive(other, tag, answer.length, (piece, at) => answer.set(piece, at))
-    const returned = now()
+    const returned = wallClockMs()
     const [received, answered] = new Float64Array(answer.buffer)
     pings.push({ sent, received, answered, returned })
   }
@@ -35,8 +35,11 @@ export async function answerWithTime(
   for (let round = 0; round < pingCount; round++) {
     const tag = { call, round, chunk: 0 }
     await transport.receive(other, tag, 4, () => {})
-    const received = now()
-    await transport.send(other, tag, { bytes: new Uint8Array(new Float64Array([received, now()]).buffer), order: '' })
+    const received = wallClockMs()
+    await transport.send(other, tag, {
+      bytes: new Uint8Array(new Float64Array([received, wallClockMs()]).buffer),
+      order: '',
+    })
   }
 }
 
@@ -44,6 +47,6 @@ export async function answerWithTime(
  * The wall clock, in milliseconds with their fractions. `performance.timeOrigin` was up to 23 ms off on a busy machine: a
  * process reads its two clocks one after the other at its start, and may be held up between them.
  */
-function now(): number {
+export function wallClockMs(): number {
   return Number(Temporal.Now.instant().epochNanoseconds / 1000n) / 1000
 }

@@ -42,10 +42,11 @@ export class StepReductions {
     this.#recorder?.copy({ start, end })
     this.#last = this.#last.then(async () => {
       const reduceStartNs = this.#elapsedNs()
-      const { order, addedAt } = await this.#reduce({ start, end }, this.#buckets.length)
+      const { order, addedAt, sendNs, addNs } = await this.#reduce({ start, end }, this.#buckets.length)
       const reduceEndNs = this.#elapsedNs()
       const addedNs = addedAt.map((ms) => (ms - this.#stepStart) * 1e6)
-      this.#buckets.push({ start, end, readNs, reduceStartNs, reduceEndNs, addedNs, ...this.#orders.report(order) })
+      const times = { readNs, reduceStartNs, reduceEndNs, addedNs, sendNs, addNs }
+      this.#buckets.push({ start, end, ...times, ...this.#orders.report(order) })
     })
     this.#last.catch(() => {}) // awaited in finish(); the engine is still at work
   }

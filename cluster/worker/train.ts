@@ -2,22 +2,30 @@ import assert from 'node:assert'
 import { sha256OfFloats } from '../../src/core/digest.ts'
 import { dealBlocks, dealRows, parseDealing } from '../../src/data/dealing.ts'
 import { type RowMap, rowMap, rowMapDigest } from '../../src/data/rows.ts'
-import { loadWorkload } from '../../src/data/workload.ts'
+import { batchOf, loadWorkload, pacedShareMs } from '../../src/data/workload.ts'
 import type { BatchPart, GradientEngine } from '../../src/gradient/engine.ts'
 import { openDevice } from '../../src/gradient/gpu/device.ts'
 import { GpuEngine } from '../../src/gradient/gpu/gpu-engine.ts'
 import { gpuIdentity } from '../../src/gradient/gpu/gpu-identity.ts'
+import { PacedEngine } from '../../src/gradient/paced.ts'
 import { type Problem, problemShape } from '../../src/gradient/problem.ts'
 import { TwinEngine } from '../../src/gradient/twin.ts'
 import { MachineWatch } from '../../src/record/machine-state.ts'
+import type { Arm, Study } from '../../src/study/schema.ts'
 import { ofNode, type TrainingAssignment } from '../wire/assignment.ts'
 import type { StepMessage } from '../wire/messages.ts'
+import { coresBusySince, coreTicks, coreWaitSince, coreWaits } from './core-use.ts'
 import { type Exchange, openExchange } from './exchange.ts'
 import { openLinks } from './measure-links.ts'
 import { bytesOf, NO_OUTCOME, type Outcome } from './outcome.ts'
+import { Pace, threadCpuMs, wallMs } from './pace.ts'
+import { PhaseClock } from './phase-clock.ts'
+import { wallClockMs } from './ping-clocks.ts'
 import type { Session } from './session.ts'
 import { GradientRecorder, OrderReports, StepReductions } from './step-reductions.ts'
 import { cpuMsByThread, cpuMsSince } from './thread-times.ts'
+
+const WARM_STEPS = 10
 
 /** What one node trains with. */
 interface Node {
@@ -44,14 +52,15 @@ export async function trainAsNode(
 ): Promise<void> {
   const { study, arm, seed, deterministic } = assignment
   const { problem, digests } = await loadWorkload(study.workload, seed)
-  const rows = rowMap(problem.train.rowCount, study.training.batch, seed)
+  const rows = rowMap(problem.train.rowCount, batchOf(study, arm), seed)
   const { learningRate, momentum } = study.training
   const exact = arm.arithmetic === 'exact'
   const settings = { learningRate, momentum, batchRows: rows.batchRows, buckets: arm.buckets, exact }
   const adapterName = ofNode(assignment.adapterNames, index)
   const gpu = adapterName === undefined ? undefined : await openDevice(adapterName)
-  await using engine = gpu ? await GpuEngine.open(gpu, problem, settings) : new TwinEngine(problem, settings)
-  const { vectorLength } = problemShape(problem)
+  await using computing = gpu ? await GpuEngine.open(gpu, problem, settings) : new TwinEngine(problem, settings)
+  const { engine, vectorLength } = pacedWhereAsked(computing, problem, study, arm)
+  if (!gpu && engine !== computing) await warm(new TwinEngine(problem, settings), problem)
   await using exchange = await openExchange({ trial, node: index, arm, vectorLength, deterministic })
   await using links = assignment.links && (await openLinks(trial, index, arm.nodes, assignment.links))
   session.send({
@@ -72,6 +81,9 @@ export async function trainAsNode(
   await exchange.connect(exchangeAddresses)
   const watch = new MachineWatch()
   const cpuBefore = cpuMsByThread()
+  const coresBefore = coreTicks()
+  const waitsBefore = coreWaits()
+  const startedMs = performance.now()
   const node = { index, assignment, problem, rows, engine, exchange }
   const outcome = await train(node, (step) => session.send(step))
   session.send({
@@ -79,9 +91,34 @@ export async function trainAsNode(
     ...outcome,
     cpuMsByThread: cpuMsSince(cpuBefore),
     capturedJson: JSON.stringify(await watch.end(gpu?.adapter.software === false)),
+    coresBusy: coresBusySince(coresBefore),
+    coreWait: coreWaitSince(waitsBefore, performance.now() - startedMs),
     bytesSent: exchange.bytesSent,
   })
   await session.next('stop')
+}
+
+/** The engine as a study wants it, and how many values a rank sends. */
+function pacedWhereAsked(
+  engine: GradientEngine,
+  problem: Problem,
+  study: Study,
+  arm: Arm,
+): { engine: GradientEngine; vectorLength: number } {
+  const { vectorLength } = problemShape(problem)
+  const { workload } = study
+  if (workload.name !== 'paced') return { engine, vectorLength }
+  const pace = new Pace(pacedShareMs(workload, study, arm), study.engine === 'gpu' ? wallMs : threadCpuMs)
+  return { engine: new PacedEngine(engine, vectorLength, pace), vectorLength: workload.parameters }
+}
+
+/** Runs a twin until it is compiled, as a GPU engine does with its kernels: a paced step has no time for that. */
+async function warm(twin: TwinEngine, problem: Problem): Promise<void> {
+  const rows = allRows(problem.train.rowCount)
+  const { vectorLength } = problemShape(problem)
+  const part = { rows, positions: rows, leaves: [{ rowCount: rows.length, vector: new Float32Array(vectorLength) }] }
+  await twin.first(part)
+  for (let i = 0; i < WARM_STEPS; i++) await twin.step(part.leaves[0].vector, part, false)
 }
 
 /**
@@ -106,16 +143,21 @@ async function train(node: Node, report: (step: StepMessage) => void): Promise<O
     const recorder = assignment.gradientSteps.includes(step)
       ? new GradientRecorder(exchange.vectors, assignment.arm.ranksPerNode, exchange.words)
       : undefined
+    const startedMs = wallClockMs()
+    const clock = new PhaseClock()
     const reductions = new StepReductions((bucket, index) => exchange.reduce(bucket, forced?.[index]), orders, recorder)
     const part = partOf(node, rows.rowsOfStep(step), share)
+    clock.lap('rows')
     const { work, weightsHash, weights } = reduced
-      ? await engine.step(vector, part, wantWeightsOf(step - 1), reductions.begin)
-      : await engine.first(part, reductions.begin)
+      ? await engine.step(vector, part, wantWeightsOf(step - 1), reductions.begin, clock.lap)
+      : await engine.first(part, reductions.begin, clock.lap)
+    clock.lap()
     if (reduced) report({ ...reduced, weightsHash, weights: bytesOf(weights), updateDispatches: work.updateDispatches })
+    clock.lap('record')
     const reduction = await reductions.finish()
     const loss = vector[vector.length - 1] / rows.batchRows
     if (!Number.isFinite(loss)) return { ...NO_OUTCOME, trainNs: (performance.now() - start) * 1e6, divergedStep: step }
-    const { dispatches, gpuNs } = work
+    const { dispatches, gpuNs, updateGpuNs } = work
     reduced = {
       kind: 'step',
       step,
@@ -123,6 +165,8 @@ async function train(node: Node, report: (step: StepMessage) => void): Promise<O
       dispatches,
       ...(gpuNs !== null && { gpuNs }),
       ...reduction,
+      startedMs,
+      phases: clock.phases(updateGpuNs),
       contributions: recorder?.contributions ?? [],
       reduced: bytesOf(recorder && isFirstNode ? vector.slice() : undefined),
     }

@@ -1,6 +1,7 @@
 import { ReducibleError } from '../core/errors.ts'
 import { type ArmAcrossRuns, compareRuns } from '../evidence/compare-runs.ts'
 import { type ComparedArm, type Comparison, compareMetric, compareSpeed } from '../evidence/comparison.ts'
+import { refuseMixedPace } from '../evidence/paced.ts'
 import { clusterLine } from '../record/host.ts'
 import type { Study } from '../study/schema.ts'
 import { type CommandResult, type CommonOptions, runCommand } from './command.ts'
@@ -69,6 +70,7 @@ function chosenArms({ arms }: Comparison, chosen: string | undefined): readonly 
 }
 
 function twoRuns(a: FinishedRun, b: FinishedRun): CommandResult {
+  refuseMixedPace(a.study, b.study)
   const arms = compareRuns(a.comparison, b.comparison)
   const { metric } = a.comparison
   const rows = arms.map((arm) => [

@@ -4,10 +4,10 @@ import type { ExternalWorkers } from '../../cluster/launch/external.ts'
 import { enterOwnNetwork } from '../../cluster/launch/netns/enter.ts'
 import { openNetwork } from '../../cluster/launch/netns/network.ts'
 import { ReducibleError } from '../core/errors.ts'
-import { foundDifferences } from '../evidence/cluster/another-cluster.ts'
 import { type Comparison, compareArms } from '../evidence/comparison.ts'
 import { refuseUndetermined } from '../evidence/deterministic.ts'
-import { unkeptRate } from '../evidence/performance-verdict.ts'
+import { pacedStamp } from '../evidence/paced.ts'
+import { differencesFor, unkeptRate } from '../evidence/performance-verdict.ts'
 import { checkReplay } from '../evidence/replay-inputs.ts'
 import { refuseBitwiseClaim } from '../evidence/verdict.ts'
 import { chooseAdapter } from '../gradient/gpu/adapters.ts'
@@ -98,7 +98,7 @@ export async function executeStudy<T>(
   if (deterministic) refuseUndetermined(study, probes, request.replay !== undefined)
   if (request.claim?.kind === 'numeric') refuseBitwiseClaim(request.claim, study, probes)
   let on = await clusterOfRun(study.arms, probes, stated, elsewhere)
-  if (request.claimed && !options.onAnotherCluster) refuseAnotherCluster(request.claimed, on.spec)
+  if (request.claimed && !options.onAnotherCluster) refuseAnotherCluster(request.claimed, study, on.spec)
   const noiseFloor = noiseFloorOf(study, options.out)
   const { operator, out: parent } = options
   const folder = RunFolder.create({
@@ -199,8 +199,8 @@ export function gatheredAdapters({ probes }: ExternalWorkers): AdaptersOfNodes {
 }
 
 /** @throws {ReducibleError} another-cluster. */
-function refuseAnotherCluster({ file, spec }: ClaimedCluster, found: ClusterSpec): void {
-  const differences = foundDifferences(spec, found)
+function refuseAnotherCluster({ file, spec }: ClaimedCluster, study: Study, found: ClusterSpec): void {
+  const differences = differencesFor(study, spec, found)
   if (differences.length === 0) return
   const paths = differences.map(({ path, a, b }) => `${path} (${a} → ${b})`).join(', ')
   throw new ReducibleError('another-cluster', `the claim was made on another cluster, ${file}: ${paths}`)
@@ -259,9 +259,11 @@ export function overridesIn(options: Overrides): Record<string, string> {
 }
 
 /** The study as it ran, for error messages and tables: `linear, 200 steps`. */
-export function studyLine({ workload, training, engine }: Study): string {
+export function studyLine(study: Study): string {
+  const { workload, training, engine } = study
   const batch = training.batch === 'full' ? 'full batch' : `batch ${training.batch}`
-  const stamp = engine === 'cpu' ? ', engine: CPU twin, no GPU' : ''
+  const pace = pacedStamp(study)
+  const stamp = (engine === 'cpu' ? ', engine: CPU twin, no GPU' : '') + (pace ? `; ${pace}` : '')
   return `${workload.name}, ${training.steps} steps, ${batch}, learning rate ${training.learningRate}${stamp}`
 }
 

@@ -35,7 +35,7 @@ export async function reproduceSpeedup(
       study,
       claimed: claimed.spec,
       found,
-      gradientBytes: gradientBytesOf(weights),
+      gradientBytes: gradientBytesOf(study, weights),
       quick,
     }
     const verdict = judgeSpeedup(claim, evidence)

@@ -77,7 +77,7 @@ export function runText(study: Study, { comparison, cluster, stated, folder }: E
   })
   return [
     wrap(study.purpose),
-    `Study: ${studyLine(study)}`,
+    wrap(`Study: ${studyLine(study)}`, '  '),
     '',
     formatTable(['arm', 'seed', metric.replace('-', ' '), 'SHA-256'], rows, ['left', 'left', 'right', 'left']),
     '',

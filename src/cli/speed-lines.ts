@@ -1,6 +1,7 @@
 import { median } from 'simple-statistics'
 import type { ComparedArm, Comparison } from '../evidence/comparison.ts'
 import { disturbances } from '../evidence/disturbances.ts'
+import { pacedStamp } from '../evidence/paced.ts'
 import type { TrialRecord } from '../record/trial-record.ts'
 import { leavesOf } from '../reduce/algorithms.ts'
 import type { Study } from '../study/schema.ts'
@@ -20,8 +21,10 @@ export function speedLines({ arms, speed }: Comparison, study: Study): string[] 
   ])
   const header = ['arm', 'algorithm', 'train(s)', 'reduce(s)', 'hidden', 'steps/s', 'n']
   const align = header.map((_, column) => (column < 2 ? ('left' as const) : ('right' as const)))
+  const pace = pacedStamp(study)
   const lines = [
     formatTable(header, rows, align),
+    ...(pace ? [wrap(pace, '  ')] : []),
     wrap(
       'medians of n trials; reduce: in all-reduces, on the node with most; hidden: of that, while gradients were read back',
       '  ',

@@ -50,6 +50,11 @@ export const ERROR_CODES = {
   'coordinator-lost': { exit: 70, definite: false, remedy: 'look at the terminal of the coordinator' },
   'job-ended': { exit: 70, definite: false, remedy: 'raise --time, or look at the output of the job' },
   'payload-mismatch': { exit: 70, definite: true, remedy: 'do all ranks run the same study?' },
+  'pace-missed': {
+    exit: 70,
+    definite: true,
+    remedy: 'raise computeMs, use fewer nodes, or leave the machine to the run',
+  },
   'peer-lost': { exit: 70, definite: false, remedy: 'look at the log of the rank named' },
   'order-mismatch': { exit: 70, definite: true, remedy: 'this is a defect of the executor or of a transport' },
   'ranks-disagree': { exit: 70, definite: true, remedy: 'compare the adapters of the ranks named' },

@@ -1,5 +1,5 @@
 import type { ByteRows, DenseRows, Network, Problem } from '../gradient/problem.ts'
-import type { Study } from '../study/schema.ts'
+import { type Arm, PACED_COLUMNS, type Study } from '../study/schema.ts'
 import { generateLinear, type LinearData, linearDigest } from './linear.ts'
 import { loadMnist, MNIST_CLASSES, MNIST_COLUMNS, MNIST_WIDTH, type Mnist, type MnistRows } from './mnist.ts'
 
@@ -21,8 +21,9 @@ export type ExactData =
 /** Generates or reads the data of a workload. @throws {ReducibleError} data-corrupt. */
 export async function loadWorkload(workload: Study['workload'], seed: number): Promise<Workload> {
   switch (workload.name) {
-    case 'linear': {
-      const data = generateLinear({ ...workload, seed })
+    case 'linear':
+    case 'paced': {
+      const data = generateLinear({ ...(workload.name === 'paced' ? PACED_DATA : workload), seed })
       const train = denseRows(data)
       return {
         problem: { loss: 'least-squares', train, evaluation: train },
@@ -58,13 +59,44 @@ export async function loadWorkload(workload: Study['workload'], seed: number): P
 
 /** Rows of the training data, known before it is loaded. */
 export function trainingRowCount(workload: Study['workload']): number {
+  if (workload.name === 'paced') return PACED_DATA.rows
   return workload.name === 'linear' ? workload.rows : 60_000
 }
 
 /** Rows of the evaluation, known before they are loaded. */
 export function evaluationRowCount(workload: Study['workload']): number {
-  return workload.name === 'linear' ? workload.rows : 10_000
+  return hasLabels(workload) ? 10_000 : trainingRowCount(workload)
 }
+
+/** Do its rows have labels, so that a trial ends with an accuracy? */
+export function hasLabels({ name }: Study['workload']): boolean {
+  return name === 'mnist' || name === 'mnist-mlp'
+}
+
+/** The global batch of an arm. */
+export function batchOf({ training }: Pick<Study, 'training'>, { batch }: Arm): number | 'full' {
+  return batch ?? training.batch
+}
+
+/** The same in rows. */
+export function batchRowsOf(study: Pick<Study, 'training' | 'workload'>, arm: Arm): number {
+  const batch = batchOf(study, arm)
+  return batch === 'full' ? trainingRowCount(study.workload) : batch
+}
+
+/** What a step of a paced workload takes on each rank of an arm: its part of the time of the training's batch on one rank. */
+export function pacedShareMs(
+  { computeMs }: Extract<Study['workload'], { name: 'paced' }>,
+  study: Pick<Study, 'training' | 'workload'>,
+  arm: Arm,
+): number {
+  const { batch: _, ...ofTraining } = arm
+  const batches = batchRowsOf(study, arm) / batchRowsOf(study, ofTraining)
+  return (computeMs * batches) / (arm.nodes * arm.ranksPerNode)
+}
+
+/** The small regression whose gradient a paced step computes. */
+const PACED_DATA = { rows: 1024, columns: PACED_COLUMNS, noise: 0.1 } as const
 
 function denseRows({ rowCount, columns, features, targets }: LinearData): DenseRows {
   return {

@@ -67,6 +67,8 @@ const trial = z.strictObject({
   overlapSeconds: z.number().min(0),
   readySeconds: z.number().min(0),
   bytesSentMax: z.number().min(0),
+  coresBusy: z.number().min(0).max(1).nullable().exactOptional(),
+  coreWait: z.number().min(0).max(1).nullable().exactOptional(),
   cpuMsPerStepByThread: z.record(z.string(), z.number().min(0)),
   machines: z.array(machine).min(1).exactOptional().describe('what each machine was like, as its lowest node saw it'),
 })

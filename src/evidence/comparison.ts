@@ -1,4 +1,5 @@
 import { mean, median } from 'simple-statistics'
+import { hasLabels } from '../data/workload.ts'
 import type { LocalCluster } from '../record/host.ts'
 import type { FoundNoiseFloor } from '../record/noise-floor.ts'
 import type { TrialRecord } from '../record/trial-record.ts'
@@ -53,7 +54,7 @@ const METRIC_DEFINITIONS: Record<Claim['metric'], string> = {
 
 /** The metric a workload ends with. */
 export function metricOf(study: Study): Claim['metric'] {
-  return study.workload.name === 'linear' ? 'final-loss' : 'test-accuracy'
+  return hasLabels(study.workload) ? 'test-accuracy' : 'final-loss'
 }
 
 /** A trial's metric; null where training diverged. */

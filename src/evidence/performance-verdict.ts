@@ -1,9 +1,11 @@
+import { median } from 'simple-statistics'
 import { type ClusterSpec, UNKNOWN } from '../record/cluster-spec/schema.ts'
 import type { Arm, PerformanceClaim, Study } from '../study/schema.ts'
 import { foundDifferences } from './cluster/another-cluster.ts'
 import type { FieldDifference } from './cluster/compare.ts'
 import { explainGap, type GapExplanation } from './cluster/explain-gap.ts'
 import { type ComparedArm, compareSpeed, type SpeedComparison } from './comparison.ts'
+import { coresSaturated } from './paced.ts'
 import type { Verdict } from './verdict.ts'
 
 /** verdict.json of a claim of speed: did the speedup come out again, and if the cluster is another one, what of that explains it. */
@@ -47,7 +49,7 @@ export interface InterconnectShare {
 /** What a claim of speed is judged by. */
 export interface PerformanceEvidence {
   readonly arms: readonly ComparedArm[]
-  readonly study: Pick<Study, 'training'>
+  readonly study: Pick<Study, 'training' | 'workload'>
   /** The claim's cluster, and the one that the run found and measured. */
   readonly claimed: ClusterSpec
   readonly found: ClusterSpec
@@ -63,14 +65,17 @@ export interface PerformanceEvidence {
  */
 export function judgeSpeedup(claim: PerformanceClaim, evidence: PerformanceEvidence): PerformanceVerdict {
   const { statement, source, tier, reported } = claim
-  const { arms, claimed: stated, found, quick } = evidence
+  const { arms, study, claimed: stated, found, quick } = evidence
   const claimed = Number(reported.speedup)
   const allowed = [claimed * (1 - reported.tolerance), claimed * (1 + reported.tolerance)] as const
   const [base, arm] = [reported.over, reported.of].map((name) => arms.find((other) => other.name === name))
   const speed = base && arm ? compareSpeed([base, arm]) : null
-  const differences = foundDifferences(stated, found)
+  const differences = differencesFor(study, stated, found)
   const interconnect = speed && arm && differences.length > 0 ? shareOfLinks(claimed, speed, arm, evidence) : null
-  const unproven = [base, arm].flatMap((compared) => (compared ? gpusUnproven(compared) : []))
+  const isPaced = study.workload.name === 'paced'
+  const unproven = [base, arm].flatMap((compared) =>
+    compared ? [...gpusUnproven(compared), ...(isPaced ? slowed(compared) : [])] : [],
+  )
   const verdict = unproven.length > 0 ? 'inconclusive' : verdictOf(speed, allowed)
   return {
     schemaVersion: 1,
@@ -96,8 +101,25 @@ export function judgeSpeedup(claim: PerformanceClaim, evidence: PerformanceEvide
 }
 
 /** Of the vector that a rank sends each step: the gradient, and the loss. */
-export function gradientBytesOf(weightCount: number): number {
-  return 4 * (weightCount + 1)
+export function gradientBytesOf({ workload }: Pick<Study, 'workload'>, weightCount: number): number {
+  return 4 * (workload.name === 'paced' ? workload.parameters : weightCount + 1)
+}
+
+/** Where the cluster of a claim of speed is another one. What a node is does not matter where computing is paced. */
+export function differencesFor(
+  { workload }: Pick<Study, 'workload'>,
+  claimed: ClusterSpec,
+  found: ClusterSpec,
+): FieldDifference[] {
+  const all = foundDifferences(claimed, found)
+  return workload.name === 'paced' ? all.filter(({ path }) => !path.startsWith('nodes.')) : all
+}
+
+/** Cores that are busy decide the time in place of links, where computing is paced. */
+function slowed({ name, trials }: ComparedArm): string[] {
+  const waits = trials.flatMap(({ coreWait }) => coreWait ?? [])
+  const saturated = waits.length > 0 && coresSaturated({ coreWait: median(waits) })
+  return saturated ? [`in ${name} ready threads waited for a core: cores and not links decided its time`] : []
 }
 
 /** A speedup over nodes is one over GPUs only where each node has one of its own, and shows it. */

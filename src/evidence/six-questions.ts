@@ -69,6 +69,8 @@ function modelOf(workload: Study['workload']): string {
   switch (workload.name) {
     case 'linear':
       return `linear least squares, ${workload.columns} weights, on ${workload.rows} generated rows`
+    case 'paced':
+      return `paced: a small real gradient, ${workload.computeMs} ms a step on one rank, ${workload.parameters} values sent`
     case 'mnist':
       return 'softmax regression on MNIST, 784 × 10 weights and 10 biases'
     case 'mnist-mlp':

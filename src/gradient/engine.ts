@@ -41,7 +41,15 @@ export interface WorkCount {
   readonly dispatches: number
   readonly updateDispatches: number
   readonly gpuNs: number | null
+  /** Of `gpuNs`, in the update. */
+  readonly updateGpuNs: number | null
 }
+
+/** What an engine's time is spent on, in turn; `pace` is waited out and computes nothing. */
+export type EnginePhase = 'upload' | 'dispatch' | 'compute' | 'readback' | 'update' | 'pace'
+
+/** Told that everything since it was told last was of this phase: who asks reads the clock. */
+export type OnPhase = (phase: EnginePhase) => void
 
 /** Told, while a step goes on, that these elements of all its leaves' vectors are there. */
 export type OnBucket = (bucket: Span) => void
@@ -52,9 +60,15 @@ export type OnBucket = (bucket: Span) => void
  */
 export interface GradientEngine extends AsyncDisposable {
   /** Step 1: gradient and loss at the initial weights, over training rows. */
-  first(part: BatchPart, onBucket?: OnBucket): Promise<StepOutput>
+  first(part: BatchPart, onBucket?: OnBucket, onPhase?: OnPhase): Promise<StepOutput>
   /** The update with the all-reduced vector, then gradient and loss of the next part at the weights it made. */
-  step(reduced: Float32Array, part: BatchPart, wantWeights: boolean, onBucket?: OnBucket): Promise<StepOutput>
+  step(
+    reduced: Float32Array,
+    part: BatchPart,
+    wantWeights: boolean,
+    onBucket?: OnBucket,
+    onPhase?: OnPhase,
+  ): Promise<StepOutput>
   /** The last update, then loss and hits over evaluation rows; nothing is dropped or shifted. */
   finish(reduced: Float32Array, part: BatchPart): Promise<EvaluationOutput>
 }

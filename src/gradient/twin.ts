@@ -10,6 +10,7 @@ import {
   hashText,
   type Leaf,
   type OnBucket,
+  type OnPhase,
   ROWS_PER_BLOCK,
   ROWS_PER_TILE,
   type StepOutput,
@@ -58,7 +59,7 @@ export function weightsHash(w: Float32Array): Uint32Array {
   return hash
 }
 
-const NO_GPU_WORK: WorkCount = { dispatches: 0, updateDispatches: 0, gpuNs: null }
+const NO_GPU_WORK: WorkCount = { dispatches: 0, updateDispatches: 0, gpuNs: null, updateGpuNs: null }
 
 /**
  * `engine: cpu`: the kernels' twin behind the GPU's interface. Its bits are the GPU's; its dispatch counts are 0.
@@ -90,13 +91,20 @@ export class TwinEngine implements GradientEngine {
     this.#velocity = new Float32Array(this.#momentum > 0 ? this.#shape.weightCount : 0)
   }
 
-  async first(part: BatchPart, onBucket?: OnBucket): Promise<StepOutput> {
-    return this.#gradient(part, false, onBucket)
+  async first(part: BatchPart, onBucket?: OnBucket, onPhase?: OnPhase): Promise<StepOutput> {
+    return this.#gradient(part, false, onBucket, onPhase)
   }
 
-  async step(reduced: Float32Array, part: BatchPart, wantWeights: boolean, onBucket?: OnBucket): Promise<StepOutput> {
+  async step(
+    reduced: Float32Array,
+    part: BatchPart,
+    wantWeights: boolean,
+    onBucket?: OnBucket,
+    onPhase?: OnPhase,
+  ): Promise<StepOutput> {
     this.#update(reduced)
-    return this.#gradient(part, wantWeights, onBucket)
+    onPhase?.('update')
+    return this.#gradient(part, wantWeights, onBucket, onPhase)
   }
 
   async finish(reduced: Float32Array, part: BatchPart): Promise<EvaluationOutput> {
@@ -118,15 +126,17 @@ export class TwinEngine implements GradientEngine {
 
   async [Symbol.asyncDispose](): Promise<void> {}
 
-  #gradient(part: BatchPart, wantWeights: boolean, onBucket?: OnBucket): StepOutput {
+  #gradient(part: BatchPart, wantWeights: boolean, onBucket?: OnBucket, onPhase?: OnPhase): StepOutput {
     this.#step++
     for (const [index, start] of startsOfLeaves(part).entries()) {
       const leaf = part.leaves[index]
       this.#handOver(leaf, this.#blockSums(part, start, leaf.rowCount), this.#shape.vectorLength)
     }
-    for (const bucket of this.#buckets) onBucket?.(bucket)
     const weights = wantWeights ? this.#weights.slice() : undefined
-    return { weightsHash: this.#hash(), weights, work: NO_GPU_WORK }
+    const weightsHash = this.#hash()
+    onPhase?.('compute')
+    for (const bucket of this.#buckets) onBucket?.(bucket)
+    return { weightsHash, weights, work: NO_GPU_WORK }
   }
 
   /** The sum of blocks, partial f32[blocks, elements], to where a leaf wants it. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { DeepReadonly } from '../core/deep-readonly.ts'
+import { batchOf, hasLabels } from '../data/workload.ts'
 import type { Arm, Study } from '../study/schema.ts'
 import type { TrialRecord } from './trial-record.ts'
 
@@ -41,7 +42,7 @@ export function samplesOf(
   arm: Arm,
   trial: TrialRecord,
 ): Sample[] {
-  const { batch, steps } = study.training
+  const { steps } = study.training
   const { nodes, ranksPerNode, arithmetic, algorithm, transport, buckets, dealing } = arm
   const context: Sample['context'] = {
     workload: study.workload.name,
@@ -49,7 +50,7 @@ export function samplesOf(
     nodes,
     ranksPerNode,
     adapters: trial.adapterByNode,
-    batch,
+    batch: batchOf(study, arm),
     steps,
     precision: 'f32',
     arithmetic,
@@ -58,9 +59,9 @@ export function samplesOf(
   const of = { trial: trial.trial, seed: trial.seed, repeat: trial.repeat, context }
   return [
     { ...of, metric: 'final-loss', unit: 'mean loss', value: trial.loss },
-    ...(study.workload.name === 'linear'
-      ? []
-      : [{ ...of, metric: 'test-accuracy', unit: 'share', value: trial.accuracy } as const]),
+    ...(hasLabels(study.workload)
+      ? [{ ...of, metric: 'test-accuracy', unit: 'share', value: trial.accuracy } as const]
+      : []),
     { ...of, metric: 'train-seconds', unit: 's', value: trial.trainSeconds },
   ]
 }

@@ -17,16 +17,31 @@ export const stepSchema = z.strictObject({
       dispatches: z.int().min(0),
       updateDispatches: z.int().min(0),
       gpuNs: nanoseconds.nullable(),
+      startedMs: z.number().positive().exactOptional(),
       stepNs: nanoseconds,
       engineNs: nanoseconds,
       reduceNs: nanoseconds,
       overlapNs: nanoseconds,
+      phases: z
+        .strictObject({
+          rowsNs: nanoseconds,
+          uploadNs: nanoseconds,
+          dispatchNs: nanoseconds,
+          computeNs: nanoseconds,
+          readbackNs: nanoseconds,
+          updateNs: nanoseconds,
+          paceNs: nanoseconds,
+          recordNs: nanoseconds,
+        })
+        .exactOptional(),
       buckets: z.array(
         z.strictObject({
           elements: z.int().min(0),
           readNs: nanoseconds,
           reduceStartNs: nanoseconds,
           reduceEndNs: nanoseconds,
+          sendNs: nanoseconds.exactOptional(),
+          addNs: nanoseconds.exactOptional(),
         }),
       ),
     }),

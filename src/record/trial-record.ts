@@ -20,6 +20,8 @@ export interface NodeStep {
   readonly updateDispatches: number
   /** Null where the adapter has no timestamps, or a CPU did the work. */
   readonly gpuNs: number | null
+  /** When the step began, in ms since the epoch on the wall clock of the node's host. Absent in runs before phases were recorded. */
+  readonly startedMs?: number
   /** From the end of the step before to the end of the last all-reduce. */
   readonly stepNs: number
   /** Until the last bucket had been read back: the update of the step before, then the gradient. */
@@ -28,7 +30,30 @@ export interface NodeStep {
   readonly reduceNs: number
   /** Of `reduceNs`, before the last bucket had been read back. */
   readonly overlapNs: number
+  /** Absent where `startedMs` is. */
+  readonly phases?: StepPhases
   readonly buckets: readonly BucketStep[]
+}
+
+/**
+ * What a node did in a step beside all-reduces, one thing after the other. What was sent and added before the last results
+ * were there is within `computeNs`, as `overlapNs` is within `engineNs`.
+ */
+export interface StepPhases {
+  /** Finding the rows of its share of the batch. */
+  readonly rowsNs: number
+  /** Of the reduced vector and of the rows. */
+  readonly uploadNs: number
+  readonly dispatchNs: number
+  /** Until results were there, without the update. */
+  readonly computeNs: number
+  readonly readbackNs: number
+  /** Of the weights, with the sum of the step before; by the GPU's clock, 0 and in `computeNs` where it has none. */
+  readonly updateNs: number
+  /** Waited out, where the workload is paced. */
+  readonly paceNs: number
+  /** Reporting the step before. */
+  readonly recordNs: number
 }
 
 /** Times from the start of the step. */
@@ -37,6 +62,9 @@ export interface BucketStep {
   readonly readNs: number
   readonly reduceStartNs: number
   readonly reduceEndNs: number
+  /** Handing over what was sent, and adding or storing what came; the rest of the all-reduce was waited. Absent in older runs. */
+  readonly sendNs?: number
+  readonly addNs?: number
 }
 
 /** What one trial came to. */
@@ -79,6 +107,13 @@ export interface TrialRecord {
   readonly readySeconds: number
   /** Payload bytes the busiest rank handed to the transport. */
   readonly bytesSentMax: number
+  /**
+   * Share of the time of all cores of a host that anything used while the trial trained, the greatest over hosts; null where the
+   * system does not tell. Absent in older runs.
+   */
+  readonly coresBusy?: number | null
+  /** Share of that time in which a thread was ready and had no core: of the thread that waited most, over all nodes. */
+  readonly coreWait?: number | null
   /** CPU time per step by thread name, over all ranks. */
   readonly cpuMsPerStepByThread: Readonly<Record<string, number>>
   /** What each machine was like, as its lowest node saw it. */

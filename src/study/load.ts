@@ -44,7 +44,7 @@ export function loadNumericClaim(claimFile: string): Claim {
 export function loadClaim(claimFile: string, quick: boolean): LoadedClaim {
   const claim = parseFile(claimFile, anyClaimSchema)
   const file = relative('.', resolve(dirname(claimFile), claim.study))
-  if (!quick) return { claim, claimFile, ...loadStudy(file) }
+  if (!quick) return onItsCluster({ claim, claimFile, ...loadStudy(file) })
   if (claim.quick === undefined) {
     throw new ReducibleError('usage', `${claimFile} has no quick: block`, { remedy: 'run it without --quick' })
   }
@@ -52,7 +52,14 @@ export function loadClaim(claimFile: string, quick: boolean): LoadedClaim {
   const study = check({ ...whole, ...claim.quick }, studySchema, (path) =>
     path[0] !== undefined && String(path[0]) in (claim.quick ?? {}) ? `${claimFile}, quick` : file,
   )
-  return { claim, claimFile, study: withClusterFrom(dirname(file), study), file }
+  return onItsCluster({ claim, claimFile, study: withClusterFrom(dirname(file), study), file })
+}
+
+/** A claim of speed may name its cluster itself. */
+function onItsCluster(loaded: LoadedClaim): LoadedClaim {
+  const { claim, claimFile, study } = loaded
+  if (claim.kind === 'numeric' || claim.cluster === undefined) return loaded
+  return { ...loaded, study: withClusterFrom(dirname(claimFile), { ...study, cluster: claim.cluster }) }
 }
 
 /** A study names its cluster's spec from its own folder; from here on it is named from the current one. */

@@ -11,6 +11,9 @@ import { ARITHMETIC_NAMES } from '../reduce/arithmetics.ts'
 const MAX_NODES = 1024
 export const MAX_RANKS_PER_NODE = 64
 
+/** Weights of the small regression behind a paced workload. */
+export const PACED_COLUMNS = 16
+
 const workload = z.discriminatedUnion('name', [
   z.strictObject({
     name: z.literal('linear'),
@@ -28,6 +31,16 @@ const workload = z.discriminatedUnion('name', [
     /** How far a training image may move, either way, down and across. */
     shiftPixels: z.int().min(0).max(4).default(1),
   }),
+  z.strictObject({
+    name: z.literal('paced'),
+    /** What a step's whole batch takes on one rank: a small real gradient, and the rest is waited out. */
+    computeMs: z.number().positive().max(600_000),
+    /** f32 values that a rank sends: the real gradient, over and over, and the loss. */
+    parameters: z
+      .int()
+      .min(PACED_COLUMNS + 1)
+      .max(1 << 28),
+  }),
 ])
 
 export const armSchema = z.strictObject({
@@ -35,6 +48,8 @@ export const armSchema = z.strictObject({
   nodes: z.int().min(1).max(MAX_NODES),
   /** Threads of a node; they share memory, and nodes talk gRPC. */
   ranksPerNode: z.int().min(1).max(MAX_RANKS_PER_NODE).default(1),
+  /** Rows of the arm's global batch, where it is not that of the training: as many times as many as ranks, and the scaling is weak. */
+  batch: z.int().min(1).exactOptional(),
   algorithm: z.string().refine(isAlgorithmName, `must be one of ${ALGORITHM_NAMES}`).default('ring'),
   arithmetic: z.enum(ARITHMETIC_NAMES).default('f32'),
   transport: z.enum(['grpc']).default('grpc'),
@@ -137,6 +152,11 @@ export const performanceClaimSchema = z.strictObject({
   ...ofEveryClaim,
   kind: z.literal('performance'),
   metric: z.literal('speedup'),
+  /** Path of the spec of the cluster it was made on, from the claim's folder; the study's by default. */
+  cluster: z
+    .string()
+    .regex(/\.ya?ml$/, 'must be the path of a cluster spec (.yaml)')
+    .optional(),
   reported: z.strictObject({
     /** Two arms of the study. */
     of: z.string().min(1),

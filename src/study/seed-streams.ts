@@ -19,7 +19,7 @@ export function seedStreams(
   const numpy = { generator: "PCG64, NumPy's default_rng (numpy-ts)", version: numpyTsVersion }
   const ours = { generator: 'Threefry-2x32, 20 rounds', version: OUR_STREAMS_VERSION }
   const streams: SeedStream[] = []
-  if (workload.name === 'linear') streams.push({ stream: 'rows', ...numpy })
+  if (workload.name === 'linear' || workload.name === 'paced') streams.push({ stream: 'rows', ...numpy })
   if (training && training.batch !== 'full') streams.push({ stream: 'permutation', ...numpy })
   if (workload.name === 'mnist-mlp') {
     streams.push({ stream: 'initial-weights', ...ours })

@@ -72,6 +72,8 @@ export const spreadStudySchema = z
     const trains = study.gradients?.source === 'step' ? 'gradients of a step' : study.orders && 'orders'
     if (trains && study.workload === undefined) refuse('workload', `is missing, which ${trains} need`)
     if (trains && study.training === undefined) refuse('training', `is missing, which ${trains} need`)
+    if (study.workload?.name === 'paced')
+      refuse('workload', 'is paced: what it sends is one small gradient over and over')
     if (study.gradients && study.gradients.source !== 'files' && study.ranks === undefined) {
       refuse('ranks', `is missing, which gradients from a ${study.gradients.source} need`)
     }

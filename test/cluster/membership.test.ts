@@ -1,6 +1,7 @@
 // Goal: the coordinator's side of one trial, as messages and times in, actions out: who is let in, when all start and
 // stop, and which node and step every failure names. The clock is a number. Left out: sockets and processes (the
 // end-to-end tests).
+
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type Action, TrialMembership } from '../../cluster/coordinator/membership.ts'
 import type {
@@ -13,6 +14,7 @@ import type {
   WorkerMessage,
 } from '../../cluster/wire/messages.ts'
 import { ReducibleError } from '../../src/core/errors.ts'
+import { NO_PHASES } from './fixtures/phases.ts'
 
 const DIGESTS = {
   sourceDigest: 'source',
@@ -53,7 +55,8 @@ function ready(node: number, changed: Partial<ReadyMessage> = {}): ReadyMessage 
 }
 
 function bucket(orderCertificate: string, order = ''): BucketMessage {
-  return { start: 0, end: 9, readNs: 1, reduceStartNs: 1, reduceEndNs: 2, orderCertificate, order, addedNs: [] }
+  const times = { readNs: 1, reduceStartNs: 1, reduceEndNs: 2, sendNs: 0, addNs: 0 }
+  return { start: 0, end: 9, ...times, orderCertificate, order, addedNs: [] }
 }
 
 function step(number: number, weightsHash = 'aaaaaaaaaaaa'): StepMessage {
@@ -66,6 +69,8 @@ function step(number: number, weightsHash = 'aaaaaaaaaaaa'): StepMessage {
     updateDispatches: 1,
     weights: new Uint8Array(0),
     stepNs: 3,
+    startedMs: 1,
+    phases: NO_PHASES,
     buckets: [bucket('order')],
     contributions: [],
     reduced: new Uint8Array(0),

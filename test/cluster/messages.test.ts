@@ -1,5 +1,6 @@
 // Goal: every message of a session survives the wire, with its defaults, and one of an unknown kind is refused.
 // Left out: segments, which are laid out by hand (segment.test.ts), and who says what when (membership.test.ts).
+
 import { describe, expect, it } from 'vitest'
 import {
   AGENT_METHOD,
@@ -13,6 +14,7 @@ import {
   SESSION_METHOD,
   type WorkerMessage,
 } from '../../cluster/wire/messages.ts'
+import { NO_PHASES } from './fixtures/phases.ts'
 
 const { requestSerialize, requestDeserialize, responseSerialize, responseDeserialize } = SESSION_METHOD
 
@@ -76,6 +78,8 @@ const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf
       updateDispatches: 1,
       gpuNs: 5,
       stepNs: 1e15 + 1,
+      startedMs: 1_795_400_000_000.125,
+      phases: { ...NO_PHASES, rowsNs: 1, paceNs: 2 ** 52, recordNs: 8 },
       weights: Uint8Array.of(0, 0, 128, 63),
       buckets: [
         {
@@ -87,8 +91,21 @@ const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf
           orderCertificate: 'c0ffee',
           order: '((0 1) 2)*4;(0 (1 2))',
           addedNs: [0.5, 2],
+          sendNs: 0.5,
+          addNs: 0.25,
         },
-        { start: 0, end: 0, readNs: 0, reduceStartNs: 0, reduceEndNs: 0, orderCertificate: '', order: '', addedNs: [] },
+        {
+          start: 0,
+          end: 0,
+          readNs: 0,
+          reduceStartNs: 0,
+          reduceEndNs: 0,
+          orderCertificate: '',
+          order: '',
+          addedNs: [],
+          sendNs: 0,
+          addNs: 0,
+        },
       ],
       contributions: [Uint8Array.of(1, 2, 3, 4), Uint8Array.of(5, 6, 7, 8)],
       reduced: Uint8Array.of(9, 9, 9, 9),
@@ -101,6 +118,8 @@ const WORKER: { readonly [K in WorkerMessage['kind']]: readonly [full: MessageOf
       dispatches: 0,
       updateDispatches: 0,
       stepNs: 0,
+      startedMs: 0,
+      phases: NO_PHASES,
       weights: new Uint8Array(0),
       buckets: [],
       contributions: [],

@@ -32,7 +32,7 @@ function evidence(ofTwo: readonly number[], changed: Partial<PerformanceEvidence
       ),
       arm('two', 2, ofTwo),
     ],
-    study: { training: { steps: 10 } } as PerformanceEvidence['study'],
+    study: { training: { steps: 10 }, workload: { name: 'mnist' } } as PerformanceEvidence['study'],
     claimed: fastFabric(),
     found: fastFabric(),
     gradientBytes: 4 << 20,

@@ -238,7 +238,7 @@ describe('the count of work', () => {
   it('is zero, without a time, for the twin', async () => {
     const twin = openTwin(leastSquaresProblem(10, 4), { learningRate: 0.05, batchRows: 10 })
     const { work } = await twin.first(Uint32Array.of(0, 1))
-    expect(work).toEqual({ dispatches: 0, updateDispatches: 0, gpuNs: null })
+    expect(work).toEqual({ dispatches: 0, updateDispatches: 0, gpuNs: null, updateGpuNs: null })
   })
 })
 

@@ -5,6 +5,7 @@ import { CODE_RULES } from './rules/code.ts'
 import { DATA_RULES } from './rules/data.ts'
 import { ENVIRONMENT_RULES } from './rules/environment.ts'
 import { MACHINE_RULES } from './rules/machines.ts'
+import { PHASE_RULES } from './rules/phases.ts'
 import { RECIPE_RULES } from './rules/recipe.ts'
 import { RECORD_RULES } from './rules/records.ts'
 import { RUN_RULES } from './rules/run.ts'
@@ -24,6 +25,7 @@ export const AUDIT_RULES: readonly AuditRule[] = [
   ...CLUSTER_RULES,
   ...RECORD_RULES,
   ...MACHINE_RULES,
+  ...PHASE_RULES,
   ...CLAIM_RULES,
   ...RECIPE_RULES,
 ]

@@ -10,8 +10,10 @@ import {
   hashText,
   type Leaf,
   type OnBucket,
+  type OnPhase,
   type StepOutput,
   startsOfLeaves,
+  type WorkCount,
 } from '../engine.ts'
 import { type Bucket, bucketsOf, type Problem, type ProblemShape, problemShape } from '../problem.ts'
 import type { OpenDevice } from './device.ts'
@@ -27,7 +29,9 @@ import {
 } from './rows-plan.ts'
 
 const HASH_BYTES = 16
-const TIMESTAMP_BYTES = 16
+/** When the first pass of a call began, when its update was over, and when its last pass was. */
+const TIMESTAMPS = 3
+const TIMESTAMP_BYTES = 8 * TIMESTAMPS
 const HEAD_BYTES = HASH_BYTES + TIMESTAMP_BYTES
 
 /**
@@ -91,7 +95,7 @@ export class GpuEngine implements GradientEngine {
     this.#hash = builder.buffer('weights hash', HASH_BYTES, STORAGE | COPY_SRC | COPY_DST)
     if (device.features.has('timestamp-query')) {
       this.#timestamps = {
-        set: device.createQuerySet({ type: 'timestamp', count: 2 }),
+        set: device.createQuerySet({ type: 'timestamp', count: TIMESTAMPS }),
         resolved: builder.buffer('timestamps', TIMESTAMP_BYTES, QUERY_RESOLVE | COPY_SRC),
       }
     }
@@ -108,13 +112,19 @@ export class GpuEngine implements GradientEngine {
     )
   }
 
-  async first(part: BatchPart, onBucket?: OnBucket): Promise<StepOutput> {
-    return this.#gradient([], part, false, onBucket)
+  async first(part: BatchPart, onBucket?: OnBucket, onPhase?: OnPhase): Promise<StepOutput> {
+    return this.#gradient([], part, false, onBucket, onPhase)
   }
 
-  async step(reduced: Float32Array, part: BatchPart, wantWeights: boolean, onBucket?: OnBucket): Promise<StepOutput> {
+  async step(
+    reduced: Float32Array,
+    part: BatchPart,
+    wantWeights: boolean,
+    onBucket?: OnBucket,
+    onPhase?: OnPhase,
+  ): Promise<StepOutput> {
     this.#uploadReduced(reduced)
-    return this.#gradient([this.#update], part, wantWeights, onBucket)
+    return this.#gradient([this.#update], part, wantWeights, onBucket, onPhase)
   }
 
   async finish(reduced: Float32Array, part: BatchPart): Promise<EvaluationOutput> {
@@ -153,6 +163,7 @@ export class GpuEngine implements GradientEngine {
     part: BatchPart,
     wantWeights: boolean,
     onBucket?: OnBucket,
+    onPhase?: OnPhase,
   ): Promise<StepOutput> {
     const { rows, positions } = part
     const leafRows = leafRowsOf(part)
@@ -170,7 +181,8 @@ export class GpuEngine implements GradientEngine {
       const { dropoutKey, shiftKey } = drawsOfStep(this.#problem.network.seed, this.#step)
       this.#builder.write(this.#draws, Uint32Array.of(...dropoutKey, ...shiftKey))
     }
-    return this.#submit(before, plan, part.leaves, wantWeights, onBucket)
+    onPhase?.('upload')
+    return this.#submit(before, plan, part.leaves, wantWeights, onBucket, onPhase)
   }
 
   /** Gives every stage of a plan what its bucket is read back through: hash and timestamps, the leaves' elements, weights. */
@@ -191,6 +203,7 @@ export class GpuEngine implements GradientEngine {
     leaves: readonly Leaf[],
     wantWeights: boolean,
     onBucket?: OnBucket,
+    onPhase?: OnPhase,
   ): Promise<StepOutput> {
     const stages = plan.stages.map((stage, index) => ({
       ...stage,
@@ -199,19 +212,21 @@ export class GpuEngine implements GradientEngine {
       isLast: index === plan.stages.length - 1,
     }))
     const mappings = stages.map(({ bucket, dispatches, readback, isFirst, isLast }) => {
-      const head = isFirst ? [...before, this.#hashWeights] : []
       const weightCount = isFirst && wantWeights ? this.#shape.weightCount : 0
-      this.#submitStage([...head, ...dispatches], plan, bucket, readback, { isFirst, isLast, weightCount })
+      const head = { isFirst, isLast, weightCount, before: isFirst ? before : [] }
+      this.#submitStage(isFirst ? [this.#hashWeights, ...dispatches] : dispatches, plan, bucket, readback, head)
       const bytes = HEAD_BYTES + (leaves.length * plan.planes * (bucket.end - bucket.start) + weightCount) * 4
       const mapping = readback.mapAsync(GPUMapMode.READ, 0, padTo(bytes, 8))
       mapping.catch(() => {}) // awaited below, where an earlier one may have failed already
       return { bucket, readback, bytes, mapping }
     })
+    onPhase?.('dispatch')
     let weightsHash = ''
     let weights: Float32Array | undefined
-    let gpuNs: number | null = null
+    let gpuNs: Pick<WorkCount, 'gpuNs' | 'updateGpuNs'> = { gpuNs: null, updateGpuNs: null }
     for (const [index, { bucket, readback, bytes, mapping }] of mappings.entries()) {
       await this.#gpu.wait(mapping)
+      onPhase?.('compute')
       const mapped = readback.getMappedRange(0, padTo(bytes, 8))
       const floats = new Float32Array(mapped, HEAD_BYTES, (bytes - HEAD_BYTES) / 4)
       const count = bucket.end - bucket.start
@@ -228,13 +243,14 @@ export class GpuEngine implements GradientEngine {
         if (wantWeights) weights = floats.slice(sums.length)
       }
       if (index === mappings.length - 1 && this.#timestamps) {
-        gpuNs = elapsedNs(new BigUint64Array(mapped, HASH_BYTES, 2))
+        gpuNs = elapsedNs(new BigUint64Array(mapped, HASH_BYTES, TIMESTAMPS), before.length > 0)
       }
       readback.unmap()
+      onPhase?.('readback')
       onBucket?.(bucket)
     }
     const dispatches = stages.reduce((sum, stage) => sum + stage.dispatches.length, before.length + 1)
-    return { weightsHash, weights, work: { dispatches, updateDispatches: before.length, gpuNs } }
+    return { weightsHash, weights, work: { dispatches, updateDispatches: before.length, ...gpuNs } }
   }
 
   #submitStage(
@@ -242,23 +258,29 @@ export class GpuEngine implements GradientEngine {
     plan: RowsPlan,
     bucket: Span,
     readback: GPUBuffer,
-    { isFirst, isLast, weightCount }: { isFirst: boolean; isLast: boolean; weightCount: number },
+    { isFirst, isLast, weightCount, before }: StageHead,
   ): void {
     const { device } = this.#gpu
     const encoder = device.createCommandEncoder()
     const timed = this.#timestamps
     if (isFirst) encoder.clearBuffer(this.#hash)
+    if (before.length > 0) {
+      encodePass(
+        encoder,
+        before,
+        timed && { querySet: timed.set, beginningOfPassWriteIndex: 0, endOfPassWriteIndex: 1 },
+      )
+    }
+    const begins = isFirst && before.length === 0
     const timestampWrites = timed && {
       querySet: timed.set,
-      ...(isFirst && { beginningOfPassWriteIndex: 0 }),
-      ...(isLast && { endOfPassWriteIndex: 1 }),
+      ...(begins && { beginningOfPassWriteIndex: 0 }),
+      ...(isLast && { endOfPassWriteIndex: 2 }),
     }
-    const pass = encoder.beginComputePass(timestampWrites && (isFirst || isLast) ? { timestampWrites } : undefined)
-    for (const dispatch of dispatches) encodeDispatch(pass, dispatch)
-    pass.end()
+    encodePass(encoder, dispatches, begins || isLast ? timestampWrites : undefined)
     if (isFirst) encoder.copyBufferToBuffer(this.#hash, 0, readback, 0, HASH_BYTES)
     if (timed && isLast) {
-      encoder.resolveQuerySet(timed.set, 0, 2, timed.resolved, 0)
+      encoder.resolveQuerySet(timed.set, 0, TIMESTAMPS, timed.resolved, 0)
       encoder.copyBufferToBuffer(timed.resolved, 0, readback, HASH_BYTES, TIMESTAMP_BYTES)
     }
     const bytes = (bucket.end - bucket.start) * 4
@@ -313,6 +335,26 @@ export class GpuEngine implements GradientEngine {
   }
 }
 
+/** What a stage does beside the dispatches of its bucket. */
+interface StageHead {
+  readonly isFirst: boolean
+  readonly isLast: boolean
+  /** Weights to be read back. */
+  readonly weightCount: number
+  /** The update of the step before, in a pass of its own so that it is timed by itself. */
+  readonly before: readonly Dispatch[]
+}
+
+function encodePass(
+  encoder: GPUCommandEncoder,
+  dispatches: readonly Dispatch[],
+  timestampWrites: GPUComputePassTimestampWrites | undefined,
+): void {
+  const pass = encoder.beginComputePass(timestampWrites && { timestampWrites })
+  for (const dispatch of dispatches) encodeDispatch(pass, dispatch)
+  pass.end()
+}
+
 /** A plan and, by stage, the buffers its results are mapped from. */
 interface MappedPlan extends RowsPlan {
   readonly readbacks: readonly GPUBuffer[]
@@ -344,6 +386,9 @@ function sameRows(a: Uint32Array | undefined, b: Uint32Array): boolean {
   return a === b || (a !== undefined && a.length === b.length && a.every((row, i) => row === b[i]))
 }
 
-function elapsedNs([begin, end]: BigUint64Array): number {
-  return Number(end - begin)
+function elapsedNs(
+  [begin, updated, end]: BigUint64Array,
+  hasUpdate: boolean,
+): Pick<WorkCount, 'gpuNs' | 'updateGpuNs'> {
+  return { gpuNs: Number(end - begin), updateGpuNs: hasUpdate ? Number(updated - begin) : 0 }
 }

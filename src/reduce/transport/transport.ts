@@ -46,6 +46,8 @@ export interface Transport {
   readonly bytesByWay?: BytesByWay
   /** Payload buffers it has made so far; absent where it needs none. */
   readonly buffersMade?: number
+  /** Time it has spent on laying out and handing over what it sends; absent where sending copies nothing. */
+  readonly sendNs?: number
   /** What a library has carried for it so far; absent where there is none. */
   readonly messages?: MessageCounts
   /** Resolves when the payload may be overwritten. @throws {ReducibleError} peer-lost. */

@@ -166,7 +166,7 @@ function checkSpeedup(run: RunEvidence): Finding[] {
   if (claim?.kind !== 'performance') return []
   const [claimed, found] = [CLAIMED_FILE, SPEC_FILE].map((file) => parse(run.textOf(file)) as ClusterSpec)
   const [[, weights] = [0, new Float32Array(0)]] = trials.flatMap(({ plan }) => weightsOf(run, plan.id))
-  const gradientBytes = gradientBytesOf(weights.length)
+  const gradientBytes = gradientBytesOf(study, weights.length)
   const evidence = { arms: comparison.arms, study, claimed, found, gradientBytes, quick: manifest.quick }
   return differences('verdict', verdict, judgeSpeedup(claim, evidence))
 }

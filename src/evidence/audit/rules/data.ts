@@ -1,7 +1,8 @@
 import { canonicalJson } from '../../../core/canonical-json.ts'
 import { rowMap, rowMapDigest } from '../../../data/rows.ts'
-import { loadWorkload, trainingRowCount } from '../../../data/workload.ts'
+import { batchOf, hasLabels, loadWorkload, trainingRowCount } from '../../../data/workload.ts'
 import { dataOf, rowMapsOf } from '../../../record/compose-manifest.ts'
+import type { Trial } from '../../../study/plan.ts'
 import type { Study } from '../../../study/schema.ts'
 import { differences, disagreements, type Finding, missing, type Place, wrong } from '../finding.ts'
 import type { AuditRule } from '../rule.ts'
@@ -57,7 +58,7 @@ const MNIST_FILES = [
 ]
 
 function checkSources({ manifest, study }: RunEvidence): Finding[] {
-  const want = study.workload.name === 'linear' ? ['linear.f64'] : MNIST_FILES
+  const want = hasLabels(study.workload) ? MNIST_FILES : ['linear.f64']
   const names = new Set(manifest.data.map(({ name }) => name))
   return [
     ...want.filter((name) => !names.has(name)).map((name) => missing('manifest.data', `the digest of ${name}`)),
@@ -71,16 +72,19 @@ function checkAgreement(run: RunEvidence): Finding[] {
   const { data, rowMaps } = run.manifest
   const trials = run.trials
   const found = [...Map.groupBy(trials, ({ plan }) => plan.seed)].flatMap(([seed, ofSeed]) => {
-    const rows = ofSeed.map(({ path, record }): Place => [`${path}.rowMapDigest`, record.rowMapDigest])
+    const byBatch = [...Map.groupBy(ofSeed, ({ plan: { arm } }) => arm.batch).values()]
+    const rows = byBatch.map((ofBatch) =>
+      ofBatch.map(({ path, record }): Place => [`${path}.rowMapDigest`, record.rowMapDigest]),
+    )
     const maps = rowMaps.flatMap((map, index): Place[] =>
-      map.seed === seed ? [[`manifest.rowMaps.${index}.sha256`, map.sha256]] : [],
+      map.seed === seed && byBatch.length === 1 ? [[`manifest.rowMaps.${index}.sha256`, map.sha256]] : [],
     )
     const sources = data.flatMap(({ name, seed: stated, sha256 }, index) => {
       if (stated !== null && stated !== seed) return []
       const loaded = ofSeed.map(({ path, record }): Place => [`${path}.dataDigests.${name}`, record.dataDigests[name]])
       return disagreements([...loaded, [`manifest.data.${index}.sha256`, sha256]])
     })
-    return [...disagreements([...rows, ...maps]), ...sources]
+    return [...rows.flatMap((ofBatch) => disagreements([...ofBatch, ...maps])), ...sources]
   })
   const records = trials.map(({ record }) => record)
   const place = ({ name }: { name: string }): number => data.findIndex((one) => one.name === name)
@@ -114,7 +118,7 @@ const madeData = new Map<string, Promise<MadeData>>()
 async function remake({ study, trials }: RunEvidence): Promise<Finding[]> {
   const found: Finding[] = []
   for (const { path, record, plan } of trials) {
-    const made = await makeData(study, plan.seed)
+    const made = await makeData(study, plan)
     found.push(
       ...differences(`${path}.dataDigests`, record.dataDigests, made.dataDigests),
       ...differences(`${path}.rowMapDigest`, record.rowMapDigest, made.rowMapDigest),
@@ -124,13 +128,14 @@ async function remake({ study, trials }: RunEvidence): Promise<Finding[]> {
 }
 
 /** Made once a process. */
-function makeData({ workload, training }: Study, seed: number): Promise<MadeData> {
-  const key = canonicalJson({ workload, training, seed })
+function makeData({ workload, training }: Study, { arm, seed }: Trial): Promise<MadeData> {
+  const batch = batchOf({ training }, arm)
+  const key = canonicalJson({ workload, training, batch, seed })
   const known = madeData.get(key)
   if (known) return known
   const making = loadWorkload(workload, seed).then(({ digests }) => ({
     dataDigests: digests,
-    rowMapDigest: rowMapDigest(rowMap(trainingRowCount(workload), training.batch, seed), training.steps),
+    rowMapDigest: rowMapDigest(rowMap(trainingRowCount(workload), batch, seed), training.steps),
   }))
   madeData.set(key, making)
   return making

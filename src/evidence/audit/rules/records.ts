@@ -1,4 +1,5 @@
 import { sha256OfFloats } from '../../../core/digest.ts'
+import { hasLabels } from '../../../data/workload.ts'
 import { hashText } from '../../../gradient/engine.ts'
 import { weightsHash } from '../../../gradient/twin.ts'
 import { samplesOf } from '../../../record/sample.ts'
@@ -100,9 +101,7 @@ function checkTrials({ study, comparison }: RunEvidence): Finding[] {
       .slice(planned.length)
       .map((_, more) => wrong(`${path}.${planned.length + more}`, 'a trial', 'none: the study plans no more'))
     return [
-      ...planned.flatMap((plan, at) =>
-        checkTrial(`${path}.${at}`, plan, recorded[at], study.workload.name !== 'linear'),
-      ),
+      ...planned.flatMap((plan, at) => checkTrial(`${path}.${at}`, plan, recorded[at], hasLabels(study.workload))),
       ...unplanned,
     ]
   })
