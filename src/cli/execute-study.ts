@@ -14,15 +14,19 @@ import { chooseAdapter } from '../gradient/gpu/adapters.ts'
 import { knownProbe } from '../gradient/gpu/probe.ts'
 import { type ProbeRecord, summarizeProbe } from '../gradient/gpu/probe-record.ts'
 import { loadStatedCluster, statedLinksOf } from '../record/cluster-spec/load.ts'
+import { UNKNOWN } from '../record/cluster-spec/schema.ts'
 import { codeState, requireClean } from '../record/code-state.ts'
 import type { RunPlan } from '../record/compose-manifest.ts'
-import { type Accelerator, captureHost, type HostRecord, type LocalCluster } from '../record/host.ts'
+import { type Accelerator, captureHost, clusterLine, type HostRecord, type LocalCluster } from '../record/host.ts'
+import { identityOf } from '../record/inputs.ts'
 import { type Fabric, measuredInterconnect, unmeasuredInterconnect } from '../record/interconnect.ts'
 import type { RunFailure } from '../record/manifest.ts'
 import { type FoundNoiseFloor, findNoiseFloor } from '../record/noise-floor.ts'
 import type { RecordedRun } from '../record/recorded-run.ts'
 import { RunFolder } from '../record/run-folder.ts'
 import { codeDigests } from '../record/source-digest.ts'
+import type { StoppedRun } from '../record/stopped-run.ts'
+import type { TrialRecord } from '../record/trial-record.ts'
 import type { MeasuredLinks } from '../reduce/links.ts'
 import type { Overrides } from '../study/overrides.ts'
 import type { Study } from '../study/schema.ts'
@@ -51,6 +55,10 @@ export interface StudyRequest extends Pick<RunPlan, 'studyFile' | 'claim' | 'cla
   readonly study: Study
   /** A recorded run whose orders are forced. */
   readonly replay?: RecordedRun | undefined
+  /** A run that was stopped, to be finished in its own folder. */
+  readonly resumed?: StoppedRun | undefined
+  /** Told of each finished trial. What it throws ends the run. */
+  readonly onTrial?: (trial: TrialRecord) => void
   /** Waits for workers that somebody else starts; absent: this machine's are started for each trial. */
   readonly gather?: () => Promise<GatheredWorkers>
   readonly options: StudyOptions
@@ -85,20 +93,25 @@ export async function executeStudy<T>(
   const { adapters, probes } = external ? gatheredAdapters(external.workers) : await localAdapters(study, signal)
   if (deterministic) refuseUndetermined(study, probes, request.replay !== undefined)
   if (request.claim) refuseBitwiseClaim(request.claim, study, probes)
-  let cluster = localCluster(study, probes, elsewhere?.fabric, external?.workers.hosts)
+  const found = localCluster(study, probes, elsewhere?.fabric, external?.workers.hosts)
+  const { resumed } = request
+  if (resumed) refuseOtherCluster(resumed, found)
+  let cluster = resumed?.cluster ?? found
   const noiseFloor = noiseFloorOf(study, options.out)
   const { operator, out: parent } = options
-  const folder = RunFolder.create({
-    ...request,
-    cluster,
-    operator,
-    parent,
-    deterministic,
-    overrides: overridesIn(options),
-    security: external?.security,
-  })
+  const folder = resumed
+    ? RunFolder.reopen(resumed)
+    : RunFolder.create({
+        ...request,
+        cluster,
+        operator,
+        parent,
+        deterministic,
+        overrides: overridesIn(options),
+        security: external?.security,
+      })
   const progress = new ProgressLine()
-  const trials: RanTrial[] = []
+  const trials: RanTrial[] = (resumed?.trials ?? []).map((record) => ({ record, trajectory: new Map() }))
   let at: Pick<RunFailure, 'trial' | 'step'> = { trial: null, step: null }
   const compare = (): Comparison => {
     const run = { id: folder.manifest.runId, commit: folder.manifest.code.commit, cluster }
@@ -125,13 +138,15 @@ export async function executeStudy<T>(
       gradientSteps,
       deterministic,
       replay,
-      onLinks,
+      ...('measured' in cluster.interconnect ? {} : { onLinks }),
       onProgress,
       signal,
+      finished: new Set(trials.map(({ record }) => record.trial)),
     }
     await runStudy(running, (trial) => {
       trials.push(trial)
       folder.writeJson('comparison.json', compare())
+      request.onTrial?.(trial.record)
     })
     const result = await conclude({ folder, cluster, trials, comparison: compare() }, progress)
     progress.clear()
@@ -146,9 +161,16 @@ export async function executeStudy<T>(
   }
 }
 
+/** @throws {ReducibleError} replay-mismatch: a run is to be finished on another cluster than it was begun on. */
+function refuseOtherCluster({ path, cluster }: StoppedRun, here: LocalCluster): void {
+  if (isDeepStrictEqual(identityOf(cluster), identityOf(here))) return
+  const text = `${path} was begun on another cluster: ${clusterLine(cluster)}`
+  throw new ReducibleError('replay-mismatch', text, { remedy: 'finish it where it was begun, or run the study again' })
+}
+
 /** This machine, or the hosts of the workers, as the cluster of a study none of whose trials has run. */
 export function localCluster(
-  { arms }: Pick<Study, 'arms'>,
+  { arms, cluster = 'captured' }: Pick<Study, 'arms'> & Partial<Pick<Study, 'cluster'>>,
   probes: readonly ProbeRecord[],
   fabric?: Fabric,
   hosts?: readonly HostRecord[],
@@ -166,7 +188,17 @@ export function localCluster(
     ...(accelerators.length > 1 && { accelerators }),
     nodeCounts: [...new Set(arms.map(({ nodes: count }) => count))],
     interconnect: unmeasuredInterconnect(arms, 'no trial of several nodes has started', fabric),
+    ...priceIn(cluster),
   }
+}
+
+/** Of one node, where the spec of the cluster states one price for all. */
+function priceIn(cluster: string): Pick<LocalCluster, 'pricePerHour'> {
+  if (cluster === 'captured') return {}
+  const spec = loadStatedCluster(cluster)
+  const prices = new Set('specVersion' in spec ? spec.nodes.map(({ pricePerHour }) => pricePerHour) : [])
+  const [price, ...others] = prices
+  return price === undefined || price === UNKNOWN || others.length > 0 ? {} : { pricePerHour: price }
 }
 
 /** @throws {ReducibleError} usage: the study wants workers that this command does not wait for. */
@@ -245,6 +277,8 @@ const OVERRIDE_FLAGS: readonly (keyof Overrides)[] = [
   'launch',
   'seeds',
   'steps',
+  'repeats',
+  'mode',
 ]
 
 /** The overrides among the flags of a command. */

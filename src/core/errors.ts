@@ -38,6 +38,7 @@ export const ERROR_CODES = {
   'no-progress': { exit: 70, definite: false, remedy: 'look at workers/*.log; is the machine out of cores?' },
   'coordinator-lost': { exit: 70, definite: false, remedy: 'look at the terminal of the coordinator' },
   'payload-mismatch': { exit: 70, definite: true, remedy: 'do all ranks run the same study?' },
+  'base-failed': { exit: 70, definite: true, remedy: 'make the base case train by itself first' },
   'pace-missed': {
     exit: 70,
     definite: true,

@@ -58,7 +58,8 @@ export const STUDY_RULES: readonly AuditRule[] = [
   },
 ]
 
-const FLAGS_OF_OVERRIDES = /^--(nodes|algorithm|arithmetic|transport|adapter|cluster|launch|seeds|steps)(?:=(.*))?$/s
+const FLAGS_OF_OVERRIDES =
+  /^--(nodes|algorithm|arithmetic|transport|adapter|cluster|launch|seeds|steps|repeats|mode)(?:=(.*))?$/s
 
 function checkCommand(run: RunEvidence): Finding[] {
   const { command, studyFile, claimFile, quick, overrides, determinism, runId } = run.manifest
@@ -112,7 +113,7 @@ function checkStudyOfClaim({ manifest: { studyFile, claimFile }, claim }: RunEvi
   ]
 }
 
-const VERBS = ['run', 'reproduce', 'spread']
+const VERBS = ['run', 'reproduce', 'scale', 'spread']
 
 function overridesIn(words: readonly string[]): Record<string, string> {
   return Object.fromEntries(
