@@ -32,6 +32,8 @@ export interface RunOptions {
   readonly elsewhere?: Omit<WorkersElsewhere, keyof AsyncDisposable> | undefined
   readonly folder: RunFolder
   readonly joinTimeoutMs: number
+  /** Trials that need not run again; none by default. */
+  readonly finished?: ReadonlySet<string>
   /** Steps whose gradients are recorded: what every rank contributed, and the sum. */
   readonly gradientSteps?: readonly number[]
   /** Does a random draw without a name end a trial? */
@@ -124,7 +126,7 @@ async function runTrials(
   options: RunOptions,
   afterTrial: (trial: RanTrial) => void,
 ): Promise<void> {
-  const trials = planTrials(options.study)
+  const trials = planTrials(options.study).filter(({ id }) => !options.finished?.has(id))
   const measuring = options.onLinks && trialOfMostNodes(trials)
   for (const [trialIndex, trial] of trials.entries()) {
     const {

@@ -60,6 +60,22 @@ export function commandLine(): Command {
     )
     .action(async (study, options) => (await import('./run.ts')).runStudyCommand(study, options))
 
+  studyFlags(program.command('scale [study]'))
+    .description('measure speedup and efficiency over node counts: curve, phases, fitted models, what was controlled')
+    .option('--repeats <n>', 'trials of each arm and seed')
+    .option('--mode <mode>', 'strong: one global batch; weak: training.batch for each rank')
+    .option('--resume <run>', 'instead: finish a run that was stopped, in its own folder')
+    .option('--redraw <run>', 'instead: make the curve and table of a run again from its records, byte for byte')
+    .addHelpText(
+      'after',
+      examples(
+        'scale configs/scaling-2-4-8.yaml',
+        'scale STUDY --nodes 1,2,3,4 --repeats 6',
+        'scale --redraw runs/latest',
+      ),
+    )
+    .action(async (study, options) => (await import('./scale.ts')).scaleCommand(study, options))
+
   jsonFlag(program.command('replay <run>'))
     .description('make a recorded run again, hold it against the record, and say which level it reached')
     .option('--explain', 'print why each step of the recipe is taken')
@@ -355,8 +371,8 @@ export function commandLine(): Command {
 
 function studyFlags(command: Command): Command {
   return cleanFlags(jsonFlag(command))
-    .option('--nodes <n>', 'node count of every arm')
-    .option('--algorithm <name>', `reduction order of every arm: ${ALGORITHM_NAMES}`)
+    .option('--nodes <n>', 'node count of every arm; 1,2,4: an arm of each')
+    .option('--algorithm <name>', `reduction order of every arm, or a list: ${ALGORITHM_NAMES}`)
     .option('--arithmetic <name>', `how two partial sums are added: ${ARITHMETIC_NAMES.join(', ')}`)
     .option('--transport <name>', 'how ranks reach each other: grpc')
     .option('--adapter <name>', 'swiftshader, lavapipe, or part of an adapter name (see gpu list)')

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { checkStudy, type RanTrial, type RunOptions, runStudy } from '../../cluster/coordinator/run-study.ts'
 import type { WorkersElsewhere } from '../../cluster/launch/elsewhere.ts'
 import type { ExternalWorkers } from '../../cluster/launch/external.ts'
@@ -17,11 +18,15 @@ import { loadStatedCluster, type StatedCluster, statedLinksOf } from '../record/
 import type { ClusterSpec } from '../record/cluster-spec/schema.ts'
 import { codeState, requireClean } from '../record/code-state.ts'
 import type { RunPlan } from '../record/compose-manifest.ts'
+import { clusterLine, type LocalCluster } from '../record/host.ts'
+import { identityOf } from '../record/inputs.ts'
 import type { RunFailure } from '../record/manifest.ts'
 import { type FoundNoiseFloor, findNoiseFloor } from '../record/noise-floor.ts'
 import type { RecordedRun } from '../record/recorded-run.ts'
 import { RunFolder, STATED_FILE } from '../record/run-folder.ts'
 import { codeDigests } from '../record/source-digest.ts'
+import type { StoppedRun } from '../record/stopped-run.ts'
+import type { TrialRecord } from '../record/trial-record.ts'
 import type { MeasuredLinks } from '../reduce/links.ts'
 import type { Overrides } from '../study/overrides.ts'
 import type { Study } from '../study/schema.ts'
@@ -61,6 +66,10 @@ export interface StudyRequest extends Pick<RunPlan, 'studyFile' | 'claim' | 'cla
   readonly replay?: RecordedRun | undefined
   /** The cluster that a claim of speed was made on. */
   readonly claimed?: ClaimedCluster | undefined
+  /** A run that was stopped, to be finished in its own folder. */
+  readonly resumed?: StoppedRun | undefined
+  /** Told of each finished trial. What it throws ends the run. */
+  readonly onTrial?: (trial: TrialRecord) => void
   /** Waits for workers that somebody else starts; absent: this machine's are started for each trial. */
   readonly gather?: () => Promise<GatheredWorkers>
   readonly options: StudyOptions
@@ -97,25 +106,30 @@ export async function executeStudy<T>(
   const { adapters, probes } = external ? gatheredAdapters(external.workers) : await localAdapters(study, signal)
   if (deterministic) refuseUndetermined(study, probes, request.replay !== undefined)
   if (request.claim?.kind === 'numeric') refuseBitwiseClaim(request.claim, study, probes)
-  let on = await clusterOfRun(study.arms, probes, stated, elsewhere)
+  const { resumed } = request
+  const found = await clusterOfRun(study.arms, probes, stated, elsewhere)
+  if (resumed) refuseOtherCluster(resumed, found.cluster)
+  let on: RunCluster = resumed ?? found
   if (request.claimed && !options.onAnotherCluster) refuseAnotherCluster(request.claimed, study, on.spec)
   const noiseFloor = noiseFloorOf(study, options.out)
   const { operator, out: parent } = options
-  const folder = RunFolder.create({
-    ...request,
-    ...on,
-    study: stated === null ? study : { ...study, cluster: STATED_FILE },
-    stated,
-    operator,
-    parent,
-    deterministic,
-    overrides: overridesIn(options),
-    security: external?.security,
-  })
+  const folder = resumed
+    ? RunFolder.reopen(resumed)
+    : RunFolder.create({
+        ...request,
+        ...on,
+        study: stated === null ? study : { ...study, cluster: STATED_FILE },
+        stated,
+        operator,
+        parent,
+        deterministic,
+        overrides: overridesIn(options),
+        security: external?.security,
+      })
   if (external?.jobScript !== undefined) folder.writeJobScript(external.jobScript)
   const progress = new ProgressLine()
   const unfit = new AbortController()
-  const trials: RanTrial[] = []
+  const trials: RanTrial[] = (resumed?.trials ?? []).map((record) => ({ record, trajectory: new Map() }))
   let at: Pick<RunFailure, 'trial' | 'step'> = { trial: null, step: null }
   const compare = (): Comparison => {
     const run = { id: folder.manifest.runId, commit: folder.manifest.code.commit, cluster: on.cluster }
@@ -150,16 +164,25 @@ export async function executeStudy<T>(
       gradientSteps,
       deterministic,
       replay,
-      onLinks,
+      ...('measured' in on.cluster.interconnect ? {} : { onLinks }),
       onProgress,
       signal: AbortSignal.any([signal, unfit.signal]),
+      finished: new Set(trials.map(({ record }) => record.trial)),
     }
     await runStudy(running, (trial) => {
       trials.push(trial)
       folder.writeJson('comparison.json', compare())
+      request.onTrial?.(trial.record)
     })
     const result = await conclude(
-      { folder, ...on, stated: statedOutcome(stated, on.spec), trials, comparison: compare() },
+      {
+        folder,
+        cluster: on.cluster,
+        spec: on.spec,
+        stated: statedOutcome(stated, on.spec),
+        trials,
+        comparison: compare(),
+      },
       progress,
     )
     progress.clear()
@@ -172,6 +195,13 @@ export async function executeStudy<T>(
     folder.close(code === 'interrupted' ? 'interrupted' : 'failed', { code, message, ...at })
     throw failedIn(folder, error)
   }
+}
+
+/** @throws {ReducibleError} replay-mismatch: a run is to be finished on another cluster than it was begun on. */
+function refuseOtherCluster({ path, cluster }: StoppedRun, here: LocalCluster): void {
+  if (isDeepStrictEqual(identityOf(cluster), identityOf(here))) return
+  const text = `${path} was begun on another cluster: ${clusterLine(cluster)}`
+  throw new ReducibleError('replay-mismatch', text, { remedy: 'finish it where it was begun, or run the study again' })
 }
 
 /** @throws {ReducibleError} usage: the study wants workers that this command does not wait for. */
@@ -250,6 +280,8 @@ const OVERRIDE_FLAGS: readonly (keyof Overrides)[] = [
   'launch',
   'seeds',
   'steps',
+  'repeats',
+  'mode',
 ]
 
 /** The overrides among the flags of a command. */

@@ -40,13 +40,19 @@ export async function clusterOfRun(
   }
   const [{ pricePerHour = UNKNOWN } = {}] = stated && 'nodes' in stated.spec ? stated.spec.nodes : []
   const spec = assembleSpec(captured, statementsOf(stated), pricePerHour)
-  return { cluster: localCluster(arms, probes, elsewhere), spec }
+  return { cluster: { ...localCluster(arms, probes, elsewhere), ...priceIn(spec) }, spec }
 }
 
 /** The same with the links that its first trial measured. */
 export function withLinks({ cluster, spec }: RunCluster, links: MeasuredLinks): RunCluster {
   const interconnect = measuredInterconnect(cluster.interconnect, links)
   return { cluster: { ...cluster, interconnect }, spec: withMeasuredLinks(spec, links) }
+}
+
+/** Of one node, where all have one price. */
+function priceIn({ nodes }: ClusterSpec): Pick<LocalCluster, 'pricePerHour'> {
+  const [price, ...others] = new Set(nodes.map(({ pricePerHour }) => pricePerHour))
+  return price === UNKNOWN || others.length > 0 ? {} : { pricePerHour: price }
 }
 
 /** This machine, or the hosts of the workers, as the cluster of arms none of which has run. */

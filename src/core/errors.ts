@@ -50,6 +50,7 @@ export const ERROR_CODES = {
   'coordinator-lost': { exit: 70, definite: false, remedy: 'look at the terminal of the coordinator' },
   'job-ended': { exit: 70, definite: false, remedy: 'raise --time, or look at the output of the job' },
   'payload-mismatch': { exit: 70, definite: true, remedy: 'do all ranks run the same study?' },
+  'base-failed': { exit: 70, definite: true, remedy: 'make the base case train by itself first' },
   'pace-missed': {
     exit: 70,
     definite: true,

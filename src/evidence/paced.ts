@@ -22,7 +22,7 @@ export function refuseMixedPace(a: Pick<Study, 'workload'>, b: Pick<Study, 'work
  * 256 KiB, steps of trials below it were at most 8 % longer than the shortest trial's, beyond it up to 75 %; how busy the
  * cores were told nothing (0.5 to 1.0 either way).
  */
-const CORE_WAIT_MAX = 0.1
+export const CORE_WAIT_MAX = 0.1
 
 /** Did cores, and not links, decide the time of a trial? Unknown where the system does not tell. */
 export function coresSaturated({ coreWait }: Pick<TrialRecord, 'coreWait'>): boolean | 'unknown' {

@@ -97,6 +97,7 @@ export const clusterSchema = z.strictObject({
   accelerators: z.array(acceleratorSchema).exactOptional().describe('where nodes have different ones, dealt in turn'),
   nodeCounts: z.array(z.int().min(1)),
   interconnect,
+  pricePerHour: z.string().exactOptional().describe('of one node, as the spec of the cluster states it'),
 })
 
 true satisfies Same<LocalCluster, z.output<typeof clusterSchema>>

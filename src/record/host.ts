@@ -48,6 +48,8 @@ export interface LocalCluster {
   readonly accelerators?: readonly Accelerator[]
   readonly nodeCounts: readonly number[]
   readonly interconnect: Interconnect
+  /** Of one node, as the spec that the study names as its cluster states it; absent where none does. */
+  readonly pricePerHour?: string
 }
 
 /** Reads this machine. */

@@ -22,8 +22,15 @@ export function inputsOf(
   return { ...five, digest: sha256(canonicalJson(five)) }
 }
 
-/** What a cluster is: without names of hosts and without what was measured. */
-export function identityOf({ host, nodes, placement: _, interconnect, ...rest }: LocalCluster): object {
+/** What a cluster is: without names of hosts, who placed its nodes, what they cost and what was measured. */
+export function identityOf({
+  host,
+  nodes,
+  placement: _,
+  pricePerHour: __,
+  interconnect,
+  ...rest
+}: LocalCluster): object {
   const machines = nodes && { nodes: nodes.map(machineOf) }
   const stated = 'stated' in interconnect && { stated: interconnect.stated }
   return { ...rest, host: machineOf(host), ...machines, fabric: interconnect.fabric, ...stated }

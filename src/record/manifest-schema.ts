@@ -91,6 +91,7 @@ export const manifestSchema = z.strictObject({
   operator: digest.nullable().describe('of the name of who ran it, unsigned; null: unknown'),
   startedAt: utc,
   endedAt: utc.nullable(),
+  resumedAt: z.array(utc).exactOptional().describe('when it was picked up again after it had been stopped'),
   wallSeconds: z.number().min(0).nullable(),
   command: z.array(z.string()),
   studyFile: z.string(),

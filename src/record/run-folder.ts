@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
-import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { basename, join, relative, resolve } from 'node:path'
+import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import { stringify } from 'yaml'
 import { messageOf, ReducibleError } from '../core/errors.ts'
 import type { Arm, Study } from '../study/schema.ts'
@@ -12,11 +12,12 @@ import { closingManifest, openingManifest, type RunPlan } from './compose-manife
 import { captureEnvironment } from './environment.ts'
 import { makeFolders, prettyJson, writeAtomically } from './files.ts'
 import type { LocalCluster } from './host.ts'
-import { type RunFailure, writeManifest } from './manifest.ts'
+import { type RunFailure, thisOwner, writeManifest } from './manifest.ts'
 import type { Manifest } from './manifest-schema.ts'
 import { writeNpy } from './npy.ts'
 import { runReadme } from './run-readme.ts'
 import { samplesOf } from './sample.ts'
+import type { StoppedRun } from './stopped-run.ts'
 import type { StepRecord, TrialRecord } from './trial-record.ts'
 
 /** Every node as it was found. */
@@ -42,20 +43,14 @@ export class RunFolder {
 
   /** @throws {ReducibleError} unwritable. */
   static create(plan: RunPlan): RunFolder {
+    const { study, claim, cluster, stated } = plan
     const runs = join(resolve(plan.parent), 'runs')
     const code = codeState()
-    return new RunFolder(plan, runs, makeUniqueFolder(join(runs, studyName(plan.studyFile)), code), code)
-  }
-
-  private constructor(plan: RunPlan, runs: string, path: string, code: CodeState) {
-    const { study, claim, cluster, spec, stated } = plan
-    this.path = path
-    this.#runs = runs
-    this.#cluster = cluster
-    this.#spec = spec
-    this.#manifest = openingManifest(plan, relative(runs, path), code)
-    for (const folder of ['workers', 'weights', 'orders']) mkdirSync(join(path, folder))
-    writeManifest(path, this.#manifest)
+    const path = makeUniqueFolder(join(runs, studyName(plan.studyFile)), code)
+    const manifest = openingManifest(plan, relative(runs, path), code)
+    const folder = new RunFolder(path, runs, manifest, plan)
+    for (const inside of ['workers', 'weights', 'orders']) mkdirSync(join(path, inside))
+    writeManifest(path, manifest)
     writeFileSync(join(path, 'study.yaml'), stringify(study))
     if (claim) writeFileSync(join(path, 'claim.yaml'), stringify(claim))
     if (code.diff !== null) writeFileSync(join(path, 'diff.patch'), code.diff)
@@ -63,15 +58,48 @@ export class RunFolder {
       commit: code.commit,
       worldSize: worldSizeOf(study),
       gpu: cluster.accelerator,
-      lockfileSha256: this.#manifest.environment.lockfile.sha256,
-      container: this.#manifest.environment.container,
+      lockfileSha256: manifest.environment.lockfile.sha256,
+      container: manifest.environment.container,
     })
     writeFileSync(join(path, 'environment.json'), prettyJson(environment))
-    this.writeCluster(plan)
+    folder.writeCluster(plan)
     if (stated) writeFileSync(join(path, STATED_FILE), stated.text)
     if (plan.claimed) writeFileSync(join(path, CLAIMED_FILE), plan.claimed.text)
     writeFileSync(join(path, 'steps.jsonl'), '')
     writeFileSync(join(path, 'samples.jsonl'), '')
+    return folder
+  }
+
+  /** Opens the folder of a run that was stopped, for the trials that it has not finished; what there is of others goes. */
+  static reopen({ path, manifest, cluster, spec, trials, steps }: StoppedRun): RunFolder {
+    const { failure: _, endedAt: __, wallSeconds: ___, resumedAt = [], ...rest } = manifest
+    const again = [...resumedAt, new Date().toISOString()]
+    const running = {
+      ...rest,
+      status: 'running',
+      owner: thisOwner(),
+      endedAt: null,
+      wallSeconds: null,
+      failure: null,
+    } as const
+    const folder = new RunFolder(path, dirname(dirname(path)), { ...running, resumedAt: again }, { cluster, spec })
+    const finished = new Set(trials.map(({ trial }) => trial))
+    for (const name of ['steps.jsonl', 'samples.jsonl']) keepLinesOf(join(path, name), finished)
+    for (const record of trials) {
+      for (const { orderCertificates } of steps.get(record.trial) ?? [])
+        folder.#noteOrders(record.trial, orderCertificates)
+      folder.#noteTrial(record)
+    }
+    writeManifest(path, folder.manifest)
+    return folder
+  }
+
+  private constructor(path: string, runs: string, manifest: Manifest, on: Pick<RunPlan, 'cluster' | 'spec'>) {
+    this.path = path
+    this.#runs = runs
+    this.#manifest = manifest
+    this.#cluster = on.cluster
+    this.#spec = on.spec
   }
 
   get manifest(): Manifest {
@@ -103,8 +131,7 @@ export class RunFolder {
 
   /** Keeps what a trial came to: a line of samples.jsonl a number, and what the manifest says of its data and orders. */
   addTrial(study: Study, arm: Arm, trial: TrialRecord): void {
-    this.#trials.push(trial)
-    this.#noteOrders(trial.trial, trial.evaluationOrder === null ? [] : [trial.evaluationOrder])
+    this.#noteTrial(trial)
     const lines = samplesOf(study, arm, trial).map((sample) => `${JSON.stringify(sample)}\n`)
     appendFileSync(join(this.path, 'samples.jsonl'), lines.join(''))
   }
@@ -155,6 +182,10 @@ export class RunFolder {
     return file
   }
 
+  writeText(name: 'scaling.csv', text: string): void {
+    writeAtomically(join(this.path, name), text)
+  }
+
   writeJson(name: JsonFile, value: unknown): void {
     writeAtomically(join(this.path, name), prettyJson(value))
   }
@@ -173,6 +204,11 @@ export class RunFolder {
     this.#writeReadme()
     writeAtomically(join(this.path, 'SHA256SUMS'), checksums(this.path))
     if (status === 'done') this.#pointLatestHere()
+  }
+
+  #noteTrial(trial: TrialRecord): void {
+    this.#trials.push(trial)
+    this.#noteOrders(trial.trial, trial.evaluationOrder === null ? [] : [trial.evaluationOrder])
   }
 
   #noteOrders(trial: string, certificates: readonly string[]): void {
@@ -194,13 +230,27 @@ export class RunFolder {
   }
 }
 
+/** Keeps the lines of these trials. */
+function keepLinesOf(file: string, trials: ReadonlySet<string>): void {
+  const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1)
+  const kept = lines.filter((line) => trials.has((JSON.parse(line) as { trial: string }).trial))
+  writeAtomically(file, kept.map((line) => `${line}\n`).join(''))
+}
+
 /** Ranks of the largest arm, or of the largest all-reduce. */
 export function worldSizeOf(study: RunPlan['study']): number {
   if ('seeds' in study) return Math.max(...study.arms.map(({ nodes, ranksPerNode }) => nodes * ranksPerNode))
   return Math.max(1, study.orders?.nodes ?? 1, ...(study.ranks ?? []))
 }
 
-type JsonFile = 'comparison.json' | 'verdict.json' | 'axes.json' | 'envelopes.json' | 'noise-floor.json'
+type JsonFile =
+  | 'comparison.json'
+  | 'verdict.json'
+  | 'axes.json'
+  | 'envelopes.json'
+  | 'noise-floor.json'
+  | 'scaling.json'
+  | 'trace.json'
 
 /** Adds what was found of a run after it had ended, with its checksum; what stands in the folder stays as it is. */
 export function addToEndedRun(run: string, name: 'replay-verdict.json', value: unknown): void {

@@ -76,7 +76,7 @@ describe('before any step', () => {
     const finished = await command.finished
     expect(finished.status).toBe(70)
     expect(documentOf(finished)).toMatchObject({ error: { code: 'join-timeout' } })
-    expect(finished.stderr).toMatch(/node \d of .* did not get ready within 3 s/)
+    expect(finished.stderr).toMatch(/nodes? [\d, ]+ of .* did not get ready within 3 s/) // a busy machine may have more
     expect(isWorker(stopped)).toBe(false)
   })
 

@@ -9,6 +9,7 @@ import { PHASE_RULES } from './rules/phases.ts'
 import { RECIPE_RULES } from './rules/recipe.ts'
 import { RECORD_RULES } from './rules/records.ts'
 import { RUN_RULES } from './rules/run.ts'
+import { SCALING_RULES } from './rules/scaling.ts'
 import { SEED_RULES } from './rules/seeds.ts'
 import { STUDY_RULES } from './rules/study.ts'
 import { WHOLE_RECORDS } from './rules/whole-records.ts'
@@ -26,6 +27,7 @@ export const AUDIT_RULES: readonly AuditRule[] = [
   ...RECORD_RULES,
   ...MACHINE_RULES,
   ...PHASE_RULES,
+  ...SCALING_RULES,
   ...CLAIM_RULES,
   ...RECIPE_RULES,
 ]

@@ -58,7 +58,8 @@ export const STUDY_RULES: readonly AuditRule[] = [
   },
 ]
 
-const FLAGS_OF_OVERRIDES = /^--(nodes|algorithm|arithmetic|transport|adapter|cluster|launch|seeds|steps)(?:=(.*))?$/s
+const FLAGS_OF_OVERRIDES =
+  /^--(nodes|algorithm|arithmetic|transport|adapter|cluster|launch|seeds|steps|repeats|mode)(?:=(.*))?$/s
 
 function checkCommand(run: RunEvidence): Finding[] {
   const { command, studyFile, claimFile, quick, overrides, determinism, runId } = run.manifest
@@ -118,7 +119,7 @@ function checkStudyOfClaim({ manifest: { studyFile, claimFile }, claim }: RunEvi
 
 /** Those whose workers somebody else starts, whatever the study says. */
 const VERBS_OF_OTHERS = ['coordinator', 'launch']
-const VERBS = ['run', 'reproduce', 'spread', ...VERBS_OF_OTHERS]
+const VERBS = ['run', 'reproduce', 'scale', 'spread', ...VERBS_OF_OTHERS]
 
 function overridesIn(words: readonly string[]): Record<string, string> {
   return Object.fromEntries(
