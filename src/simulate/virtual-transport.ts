@@ -57,7 +57,7 @@ export class VirtualRanks {
   /** The same arithmetic on a rank whose additions take virtual time. */
   arithmetic(rank: number, whole: Arithmetic): Arithmetic {
     return timedArithmetic(whole, {
-      begin: () => this.#endRound(rank),
+      begin: () => this.settle(rank),
       add: (bytes) => {
         this.#sendAllOf(rank)
         if (this.#states[rank].overwrites) this.#waitForSent(rank)
@@ -85,9 +85,15 @@ export class VirtualRanks {
       while (this.#network.nextTime < until)
     }
     await all
-    this.#sendAll()
+    for (const rank of this.#states.keys()) this.settle(rank)
     while (!this.#network.isQuiet) this.#network.advance()
-    for (const rank of this.#states.keys()) this.#endRound(rank)
+  }
+
+  /** A round of a rank is over: all that it sent in it has left. */
+  settle(rank: number): void {
+    this.#sendAllOf(rank)
+    this.#waitForSent(rank)
+    this.#states[rank].overwrites = false
   }
 
   #send(from: number, to: number, tag: MoveTag, { bytes, order, overwritten = false }: Payload): void {
@@ -155,15 +161,9 @@ export class VirtualRanks {
   #enterRound(rank: number, { call, round }: MoveTag): void {
     const state = this.#states[rank]
     if (state.call === call && state.round === round) return
-    this.#endRound(rank)
+    this.settle(rank)
     state.call = call
     state.round = round
-  }
-
-  #endRound(rank: number): void {
-    this.#sendAllOf(rank)
-    this.#waitForSent(rank)
-    this.#states[rank].overwrites = false
   }
 
   #waitForSent(rank: number): void {
