@@ -30,7 +30,17 @@ export function simulationText(study: Study, arms: readonly SimulatedArm[], sett
   ].join('\n')
 }
 
-function row({ nodes, algorithm, arithmetic, stepNs, allReduceNs, busbwBytesPerSecond, speedup, trials, method }: SimulatedArm): string[] {
+function row({
+  nodes,
+  algorithm,
+  arithmetic,
+  stepNs,
+  allReduceNs,
+  busbwBytesPerSecond,
+  speedup,
+  trials,
+  method,
+}: SimulatedArm): string[] {
   const mark = method === 'closed-form' ? '*' : ''
   return [
     `${nodes}${mark}`,
@@ -66,8 +76,12 @@ function notes(arms: readonly SimulatedArm[], { compute }: Setting): string[] {
   return [
     compute.text,
     `speedup: over ${fewest.name}, ${milliseconds(fewest.stepNs)} ms a step; spread not measured: one virtual run an arm`,
-    ...(has(({ method }) => method === 'closed-form') ? ['*: closed form of a ring whose rounds are all alike, more than 1e8 moves'] : []),
-    ...(has(({ rows }) => rows === 'equal parts') ? ['more nodes than rows of the batch: it is taken to divide all the same'] : []),
+    ...(has(({ method }) => method === 'closed-form')
+      ? ['*: closed form of a ring whose rounds are all alike, more than 1e8 moves']
+      : []),
+    ...(has(({ rows }) => rows === 'equal parts')
+      ? ['more nodes than rows of the batch: it is taken to divide all the same']
+      : []),
     ...(has(({ values, arithmetic }) => values === 'not carried' && arithmetic === 'exact')
       ? ['exact without values: elements are taken as wide as they can come to be']
       : []),

@@ -56,8 +56,24 @@ export async function simulateCommand(studyFile: string, options: SimulateOption
     const compute = computeOf(statedMs, options.from === undefined ? undefined : readRecordedRun(options.from))
     const ofSpec = 'collective' in spec ? spec.collective.segmentBytes : undefined
     const conditions = conditionsOf(options, typeof ofSpec === 'number' ? ofSpec : CALM.segmentBytes)
-    const folder = SimulationFolder.create({ study, studyFile: file, spec, specFile, conditions, compute, parent: options.out })
-    const request = { study, links, conditions, compute, replay, values: options.values, steps: steps === undefined ? 1 : study.training.steps }
+    const folder = SimulationFolder.create({
+      study,
+      studyFile: file,
+      spec,
+      specFile,
+      conditions,
+      compute,
+      parent: options.out,
+    })
+    const request = {
+      study,
+      links,
+      conditions,
+      compute,
+      replay,
+      values: options.values,
+      steps: steps === undefined ? 1 : study.training.steps,
+    }
     const arms = await simulateStudy(request, (arm, trial) => folder.addTrial(arm, trial))
     const predictions = folder.close(arms)
     // On stderr: stdout is the same, byte for byte, whenever and wherever it is made again.
@@ -82,7 +98,13 @@ function armsOf({ arms }: Study, { nodes, algorithm }: SimulateOptions): Arm[] {
   }
   const made = (counts ?? [undefined]).flatMap((count) =>
     (algorithms ?? [undefined]).flatMap((name) =>
-      arms.map((arm): Arm => ({ ...arm, ...(count !== undefined && { nodes: count }), ...(name !== undefined && { algorithm: name }) })),
+      arms.map(
+        (arm): Arm => ({
+          ...arm,
+          ...(count !== undefined && { nodes: count }),
+          ...(name !== undefined && { algorithm: name }),
+        }),
+      ),
     ),
   )
   const named = made.map((arm) => ({ ...arm, name: armName(arm) }))

@@ -22,7 +22,15 @@
 export type WordPair = readonly [number, number]
 
 /** The numbers are part of every key: a new stream takes a new one, and none is ever reused. */
-const STREAM_NUMBERS = { 'initial-weights': 0, dropout: 1, shift: 2, order: 3, skew: 4, resample: 5, network: 6 } as const
+const STREAM_NUMBERS = {
+  'initial-weights': 0,
+  dropout: 1,
+  shift: 2,
+  order: 3,
+  skew: 4,
+  resample: 5,
+  network: 6,
+} as const
 
 export type StreamName = keyof typeof STREAM_NUMBERS
 

@@ -48,7 +48,12 @@ export function timeArm(
     const allReduceNs = closedFormNs(passes, links, conditions)
     const one = { step: Math.max(...computeNs) + allReduceNs, allReduce: allReduceNs }
     const all = Array.from({ length: steps }, () => one)
-    return { method: 'closed-form', moves, stepNs: all.map(({ step }) => step), allReduceNs: all.map(({ allReduce }) => allReduce) }
+    return {
+      method: 'closed-form',
+      moves,
+      stepNs: all.map(({ step }) => step),
+      allReduceNs: all.map(({ allReduce }) => allReduce),
+    }
   }
   const network = new Network(nodes, links, conditions)
   const clock = new Float64Array(nodes)
@@ -98,5 +103,6 @@ function latest(clock: Float64Array): number {
 export function checkStragglers({ stragglers }: Conditions, arms: readonly Arm[]): void {
   const most = Math.max(...arms.map(({ nodes }) => nodes))
   const beyond = stragglers.find(({ node }) => node >= most)
-  if (beyond) throw new ReducibleError('usage', `--straggler ${beyond.node}:${beyond.factor} slows a node that no arm has`)
+  if (beyond)
+    throw new ReducibleError('usage', `--straggler ${beyond.node}:${beyond.factor} slows a node that no arm has`)
 }

@@ -32,7 +32,9 @@ export function closedFormNs(passes: readonly Pass[], links: ClusterLinks, condi
   const ofPass = ({ elements, bytesPerElement }: Pass): number => {
     const chunkBytes = Math.ceil(elements / (n * segments)) * bytesPerElement
     const rounds = (n - 1) * segments
-    return 2 * rounds * (latencyNs + (chunkBytes * nsPerByte) / (1 - backgroundShare)) + rounds * chunkBytes * addNsPerByte
+    return (
+      2 * rounds * (latencyNs + (chunkBytes * nsPerByte) / (1 - backgroundShare)) + rounds * chunkBytes * addNsPerByte
+    )
   }
   return passes.reduce((sum, pass) => sum + ofPass(pass), 0)
 }

@@ -11,7 +11,7 @@ export type OnSegment = (message: number, bytes: number, atNs: number) => void
 /**
  * A virtual network of `nodeCount` nodes, one rank each, in virtual nanoseconds. A segment waits its turn at its sender's
  * port, at each link of its way and at its receiver's port, first come first served, and begins to leave each as soon as its
- * first byte is there (cut-through). What comes at one time is served in the order of senders, receivers, then sending.
+ * first byte is there (cut-through). It takes of a link what its bytes take there, however slowly they come. What comes at one time is served in the order of senders, receivers, then sending.
  */
 export class Network {
   readonly nodeCount: number
@@ -27,7 +27,9 @@ export class Network {
   readonly #events = new EventQueue()
   /** When the receiving port of a node, and a link, can take the next segment. */
   readonly #portFree: Float64Array
-  readonly #linkFree: Float64Array
+  readonly #laneFree: Float64Array
+  /** By link: its first lane; then where the last one's end. */
+  readonly #firstLane: Int32Array
   readonly #linkLatencyNs: Float64Array
   readonly #linkNsPerByte: Float64Array
   /** Segments that each node has sent: with its number, what names a draw. */
@@ -48,7 +50,10 @@ export class Network {
     this.#slowdown = 1 / (1 - conditions.backgroundShare)
     this.lookaheadNs = topology.latencyIsOfPair ? links.latencyNsMin : 0
     this.#portFree = new Float64Array(nodeCount)
-    this.#linkFree = new Float64Array(linkCount)
+    this.#firstLane = new Int32Array(linkCount + 1)
+    for (let link = 0; link < linkCount; link++)
+      this.#firstLane[link + 1] = this.#firstLane[link] + topology.lanes(link)
+    this.#laneFree = new Float64Array(this.#firstLane[linkCount])
     this.#linkLatencyNs = Float64Array.from({ length: linkCount }, (_, link) => topology.latencyNs(link))
     this.#linkNsPerByte = Float64Array.from(
       { length: linkCount },
@@ -126,18 +131,27 @@ export class Network {
       const receiver = to[segment]
       const start = Math.max(time, this.#portFree[receiver])
       const nsPerByte = this.#links.nsPerByte(from[segment], receiver) * this.#slowdown
-      const end = Math.max(start + bytes[segment] * nsPerByte, tail[segment])
-      this.#portFree[receiver] = end
+      const free = start + bytes[segment] * nsPerByte
+      this.#portFree[receiver] = free
       this.#segments.giveBack(segment)
-      this.onSegment(message[segment], bytes[segment], end)
+      this.onSegment(message[segment], bytes[segment], Math.max(free, tail[segment]))
       return
     }
-    const start = Math.max(time, this.#linkFree[link])
-    const end = Math.max(start + bytes[segment] * this.#linkNsPerByte[link], tail[segment])
-    this.#linkFree[link] = end
+    const lane = this.#firstFreeLane(link)
+    const start = Math.max(time, this.#laneFree[lane])
+    const free = start + bytes[segment] * this.#linkNsPerByte[link]
+    this.#laneFree[lane] = free
     hop[segment]++
-    tail[segment] = end + this.#linkLatencyNs[link]
+    tail[segment] = Math.max(free, tail[segment]) + this.#linkLatencyNs[link]
     this.#events.push(start + this.#linkLatencyNs[link], key[segment], segment)
+  }
+
+  #firstFreeLane(link: number): number {
+    let first = this.#firstLane[link]
+    for (let lane = first + 1; lane < this.#firstLane[link + 1]; lane++) {
+      if (this.#laneFree[lane] < this.#laneFree[first]) first = lane
+    }
+    return first
   }
 
   /** Exponential, by inversion; named by the sender and how many segments it sent before. */

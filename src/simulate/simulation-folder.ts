@@ -1,8 +1,9 @@
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { basename, join, relative, resolve } from 'node:path'
 import { stringify } from 'yaml'
 import { sha256OfJson } from '../core/canonical-json.ts'
 import { sha256 } from '../core/digest.ts'
+import { ReducibleError } from '../core/errors.ts'
 import { checksums } from '../record/checksums.ts'
 import type { ClusterSpec, Statements } from '../record/cluster-spec/schema.ts'
 import { codeState } from '../record/code-state.ts'
@@ -46,7 +47,10 @@ export class SimulationFolder {
   /** @throws {ReducibleError} unwritable. */
   static create(plan: SimulationPlan): SimulationFolder {
     const study = basename(plan.studyFile).replace(/\.ya?ml$/, '')
-    return new SimulationFolder(plan, makeUniqueFolder(join(resolve(plan.parent), 'runs', 'simulated', study), codeState()))
+    return new SimulationFolder(
+      plan,
+      makeUniqueFolder(join(resolve(plan.parent), 'runs', 'simulated', study), codeState()),
+    )
   }
 
   private constructor(plan: SimulationPlan, path: string) {
@@ -75,7 +79,10 @@ export class SimulationFolder {
   addTrial(arm: Arm, { record, steps, orders }: SimulatedTrial): void {
     const linesOf = (values: readonly object[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join('')
     appendFileSync(join(this.path, 'steps.jsonl'), linesOf(steps))
-    appendFileSync(join(this.path, 'samples.jsonl'), linesOf(samplesOf({ ...this.#plan.study, engine: 'cpu' }, arm, record)))
+    appendFileSync(
+      join(this.path, 'samples.jsonl'),
+      linesOf(samplesOf({ ...this.#plan.study, engine: 'cpu' }, arm, record)),
+    )
     for (const [certificate, order] of orders) {
       writeFileSync(join(this.path, 'orders', `${certificate}.txt`), `${order}\n`)
     }
@@ -106,6 +113,14 @@ export class SimulationFolder {
   get shortPath(): string {
     return relative('.', this.path)
   }
+}
+
+/** @throws {ReducibleError} invalid-run: the folder holds a simulation, where a run is wanted. */
+export function refuseSimulation(folder: string): void {
+  if (!existsSync(join(folder, 'simulation.json'))) return
+  throw new ReducibleError('invalid-run', `${folder} was simulated: nothing in it was measured`, {
+    remedy: 'name the folder of a run; a simulation does not stand beside measured ones',
+  })
 }
 
 function predictionOf({ name, nodes, algorithm, arithmetic, stepNs, allReduceNs, trials }: SimulatedArm): object {

@@ -21,8 +21,13 @@ export function computeOf(statedMs: number | undefined, recorded: RecordedRun | 
     throw new ReducibleError('usage', '--compute-ms and --from both say what a gradient takes; give one of them')
   }
   if (recorded) return recordedCompute(recorded)
-  if (statedMs === undefined) return { source: 'not modelled', wholeBatchMs: 0, text: 'compute not modelled: a step is its all-reduce' }
-  return { source: 'stated', wholeBatchMs: statedMs, text: `compute stated: ${statedMs} ms for the whole batch on one node` }
+  if (statedMs === undefined)
+    return { source: 'not modelled', wholeBatchMs: 0, text: 'compute not modelled: a step is its all-reduce' }
+  return {
+    source: 'stated',
+    wholeBatchMs: statedMs,
+    text: `compute stated: ${statedMs} ms for the whole batch on one node`,
+  }
 }
 
 /** Of the arm with the fewest nodes: the median over steps, but the first of a trial, of its slowest node. */
@@ -33,9 +38,13 @@ function recordedCompute({ run, trials, stepsOf }: RecordedRun): Compute {
     .flatMap(({ trial }) => stepsOf(trial).slice(1))
     .map(({ nodes }) => Math.max(...nodes.map(({ engineNs }) => engineNs)))
   if (times.length === 0) {
-    throw new ReducibleError('invalid-run', `${run} has no second step of ${fewest} nodes to take a compute time from`, {
-      remedy: 'name a run of two steps or more',
-    })
+    throw new ReducibleError(
+      'invalid-run',
+      `${run} has no second step of ${fewest} nodes to take a compute time from`,
+      {
+        remedy: 'name a run of two steps or more',
+      },
+    )
   }
   const wholeBatchMs = (median(times) * fewest) / 1e6
   const text = `compute recorded: ${wholeBatchMs.toPrecision(3)} ms for the whole batch, the median of ${times.length} steps on ${fewest} node${fewest === 1 ? '' : 's'}, taken to go with the rows`
@@ -50,10 +59,14 @@ export function dealtRows(study: Study, arm: Arm): Uint32Array[] | undefined {
 }
 
 /** The places of a batch that each leaf computes: as a real node deals them. Undefined where some leaf would have none. */
-export function dealtPlaces({ algorithm, arithmetic, dealing, nodes }: Arm, rowCount: number): Uint32Array[] | undefined {
+export function dealtPlaces(
+  { algorithm, arithmetic, dealing, nodes }: Arm,
+  rowCount: number,
+): Uint32Array[] | undefined {
   const leafCount = nodes * leavesPerRank(algorithm, nodes)
   if (leafCount > rowCount) return undefined
-  const places = arithmetic === 'exact' ? dealBlocks(rowCount, leafCount, parseDealing(dealing)) : dealRows(rowCount, leafCount)
+  const places =
+    arithmetic === 'exact' ? dealBlocks(rowCount, leafCount, parseDealing(dealing)) : dealRows(rowCount, leafCount)
   return places.every(({ length }) => length > 0) ? places : undefined
 }
 

@@ -14,6 +14,9 @@ export interface Topology {
   linkAt(from: number, to: number, hop: number): number
   /** Of one link; beside the pair's where the pair has one. */
   latencyNs(link: number): number
+  /** Cables that a link is made of, each of which carries a segment at a time. */
+  lanes(link: number): number
+  /** Of one of them. */
   nsPerByte(link: number): number
 }
 
@@ -61,6 +64,7 @@ function switchTopology(): Topology {
     latencyIsOfPair: true,
     linkAt: () => -1,
     latencyNs: () => 0,
+    lanes: () => 0,
     nsPerByte: () => 0,
   }
 }
@@ -112,6 +116,7 @@ function torusTopology(name: string, lengths: readonly number[], links: ClusterL
       return -1
     },
     latencyNs: (link) => links.latencyNs(...endsOf(link)),
+    lanes: () => 1,
     nsPerByte: (link) => links.nsPerByte(...endsOf(link)),
   }
 }
@@ -147,10 +152,18 @@ function groupedTopology(name: string, nodeCount: number, links: ClusterLinks, l
       return firsts[level] + 2 * group + (hop < height ? 0 : 1)
     },
     latencyNs: (link) => levelOf(link).latencyNs / 2,
+    lanes: (link) => lanesOf(levelOf(link)),
     nsPerByte(link) {
-      const { nodes, ratio } = levelOf(link)
-      // A group's own nodes say how fast its ports are; of those beyond the spec, the median.
-      return (links.nsPerByte(links.specNodes, links.specNodes) * ratio) / nodes
+      const level = levelOf(link)
+      // A port of a node that no spec describes: the median.
+      return (links.nsPerByte(links.specNodes, links.specNodes) * level.ratio * lanesOf(level)) / level.nodes
     },
   }
+}
+
+const LANES_MAX = 64
+
+/** As many as ports fit into the link, each a little faster than a port where they do not divide it. */
+function lanesOf({ nodes, ratio }: Level): number {
+  return Math.max(1, Math.min(LANES_MAX, Math.floor(nodes / ratio)))
 }

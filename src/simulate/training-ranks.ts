@@ -49,7 +49,8 @@ export class TrainingRanks {
     this.#arm = arm
     this.#leaves = leavesPerRank(algorithm, nodes)
     this.vectors = Array.from({ length: nodes * this.#leaves }, () => new Float32Array(vectorLength))
-    this.#words = arithmetic === 'exact' ? this.vectors.map(() => new Uint32Array(SUM_PLANES * vectorLength)) : undefined
+    this.#words =
+      arithmetic === 'exact' ? this.vectors.map(() => new Uint32Array(SUM_PLANES * vectorLength)) : undefined
     this.#ranks = new VirtualRanks(new Network(nodes, links, conditions))
     this.#transports = Array.from({ length: nodes }, (_, rank) => this.#ranks.transport(rank))
     this.#planned = programsOf(scheduleOf(algorithm, nodes))
@@ -153,7 +154,10 @@ export class TrainingRanks {
   #arithmeticOf(rank: number, leaves: readonly Float32Array[], start: number): Arithmetic {
     const words = this.#words
     if (words === undefined) return ARITHMETICS[this.#arm.arithmetic]
-    return exactArithmeticOver((vector) => ({ words: words[rank * this.#leaves + leaves.indexOf(vector as Float32Array)], start }))
+    return exactArithmeticOver((vector) => ({
+      words: words[rank * this.#leaves + leaves.indexOf(vector as Float32Array)],
+      start,
+    }))
   }
 
   /** One engine holds the weights of all nodes: they must have the same bits. */

@@ -38,7 +38,13 @@ export async function simulateTraining(
   const rows = rowMap(problem.train.rowCount, batch, seed)
   const exact = arm.arithmetic === 'exact'
   const shape = problemShape(problem)
-  await using engine = new TwinEngine(problem, { learningRate, momentum, batchRows: rows.batchRows, buckets: arm.buckets, exact })
+  await using engine = new TwinEngine(problem, {
+    learningRate,
+    momentum,
+    batchRows: rows.batchRows,
+    buckets: arm.buckets,
+    exact,
+  })
   const ranks = new TrainingRanks(arm, shape.vectorLength, surroundings)
   const places = dealtOrRefused(arm, rows.batchRows)
   const computeNs = computeNsByNode(surroundings.compute, sharesOf(places, arm.nodes), surroundings.conditions)
@@ -120,5 +126,7 @@ function dealtOrRefused(arm: Arm, rowCount: number): readonly Uint32Array[] {
   const places = dealtPlaces(arm, rowCount)
   if (places !== undefined) return places
   const text = `arm ${arm.name}: ${rowCount} rows cannot be dealt to ${arm.nodes} nodes`
-  throw new ReducibleError('invalid-study', text, { remedy: 'leave values out with --no-values, or use a larger batch' })
+  throw new ReducibleError('invalid-study', text, {
+    remedy: 'leave values out with --no-values, or use a larger batch',
+  })
 }

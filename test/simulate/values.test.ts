@@ -91,9 +91,9 @@ describe.each([
           'f32',
           vectors.map((vector) => vector.slice(start, end)),
         )
-        results.forEach((result, rank) =>
-          expect(bitsOf(result.subarray(start, end))).toEqual(bitsOf(twin.results[rank])),
-        )
+        for (const [rank, result] of results.entries()) {
+          expect(bitsOf(result.subarray(start, end))).toEqual(bitsOf(twin.results[rank]))
+        }
       }
     },
   )
