@@ -6,7 +6,7 @@ import { codeDigests } from '../record/source-digest.ts'
 import { ALGORITHM_NAMES, isAlgorithmName } from '../reduce/algorithms.ts'
 import { linksOf } from '../simulate/cluster-links.ts'
 import { CALM, type Conditions } from '../simulate/conditions.ts'
-import { simulateStudy } from '../simulate/simulate-study.ts'
+import { checkSimulation, simulateStudy } from '../simulate/simulate-study.ts'
 import { SimulationFolder } from '../simulate/simulation-folder.ts'
 import { computeOf } from '../simulate/step-work.ts'
 import { loadStudy } from '../study/load.ts'
@@ -56,15 +56,6 @@ export async function simulateCommand(studyFile: string, options: SimulateOption
     const compute = computeOf(statedMs, options.from === undefined ? undefined : readRecordedRun(options.from))
     const ofSpec = 'collective' in spec ? spec.collective.segmentBytes : undefined
     const conditions = conditionsOf(options, typeof ofSpec === 'number' ? ofSpec : CALM.segmentBytes)
-    const folder = SimulationFolder.create({
-      study,
-      studyFile: file,
-      spec,
-      specFile,
-      conditions,
-      compute,
-      parent: options.out,
-    })
     const request = {
       study,
       links,
@@ -74,6 +65,9 @@ export async function simulateCommand(studyFile: string, options: SimulateOption
       values: options.values,
       steps: steps === undefined ? 1 : study.training.steps,
     }
+    checkSimulation(request)
+    const plan = { study, studyFile: file, spec, specFile, conditions, compute, parent: options.out }
+    const folder = SimulationFolder.create(plan)
     const arms = await simulateStudy(request, (arm, trial) => folder.addTrial(arm, trial))
     const predictions = folder.close(arms)
     // On stderr: stdout is the same, byte for byte, whenever and wherever it is made again.

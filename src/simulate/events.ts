@@ -1,3 +1,5 @@
+import { doubled } from './doubled.ts'
+
 /**
  * What is still to happen, the earliest first; of one time, the lowest key first. A binary heap over typed arrays: nothing is
  * allocated for an event.
@@ -66,15 +68,8 @@ export class EventQueue {
   }
 
   #grow(): void {
-    const length = 2 * this.#times.length
-    const times = new Float64Array(length)
-    const keys = new Float64Array(length)
-    const events = new Int32Array(length)
-    times.set(this.#times)
-    keys.set(this.#keys)
-    events.set(this.#events)
-    this.#times = times
-    this.#keys = keys
-    this.#events = events
+    this.#times = doubled(this.#times)
+    this.#keys = doubled(this.#keys)
+    this.#events = doubled(this.#events)
   }
 }

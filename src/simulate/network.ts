@@ -2,6 +2,7 @@ import assert from 'node:assert'
 import { streamKey, threefry } from '../core/streams.ts'
 import type { ClusterLinks } from './cluster-links.ts'
 import { type Conditions, slownessOf } from './conditions.ts'
+import { doubled } from './doubled.ts'
 import { EventQueue } from './events.ts'
 import { type Topology, topologyOf } from './topology.ts'
 
@@ -217,11 +218,4 @@ class Segments {
     }
     return this.#made++
   }
-}
-
-/** The same numbers in an array of twice the length. */
-export function doubled<T extends Int32Array | Float64Array>(numbers: T): T {
-  const longer = new (numbers.constructor as new (length: number) => T)(2 * numbers.length)
-  longer.set(numbers)
-  return longer
 }

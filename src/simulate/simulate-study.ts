@@ -7,7 +7,8 @@ import type { TrialRecord } from '../record/trial-record.ts'
 import { planTrials } from '../study/plan.ts'
 import type { Arm, Study } from '../study/schema.ts'
 import { type ArmTimes, checkStragglers, type Surroundings, timeArm } from './arm-timing.ts'
-import { dealtRows, sharesOf } from './step-work.ts'
+import { batchRowCount, dealtOrRefused, dealtPlaces, sharesOf } from './step-work.ts'
+import { topologyOf } from './topology.ts'
 import { type SimulatedTrial, simulateTraining } from './training.ts'
 
 /** What is to be simulated. */
@@ -49,26 +50,32 @@ export interface SimulatedArm extends Arm {
 /** Nodes up to which values are carried unasked. */
 const VALUES_NODES_MAX = 64
 
-/**
- * Simulates every arm of a study.
- * @param afterTrial is told of each trial that carried values.
- * @throws {ReducibleError} usage, invalid-study, invalid-run.
- */
-export async function simulateStudy(
-  request: SimulationRequest,
-  afterTrial: (arm: Arm, trial: SimulatedTrial) => void,
-): Promise<SimulatedArm[]> {
-  const { study, conditions } = request
-  for (const { name, ranksPerNode } of study.arms) {
+/** Checks what can be known before anything is written. @throws {ReducibleError} usage, invalid-study. */
+export function checkSimulation({ study, links, conditions, values = false }: SimulationRequest): void {
+  for (const arm of study.arms) {
+    const { name, nodes, ranksPerNode } = arm
     if (ranksPerNode > 1) {
       throw new ReducibleError('usage', `arm ${name} has ${ranksPerNode} ranks a node, and one is simulated`, {
         remedy: 'use ranksPerNode: 1; what threads of a node cost each other is not modelled',
       })
     }
+    topologyOf(conditions.topology, nodes, links)
+    if (values) dealtOrRefused(arm, batchRowCount(study))
   }
   checkStragglers(conditions, study.arms)
+}
+
+/**
+ * Simulates every arm of a study.
+ * @param afterTrial is told of each trial that carried values.
+ * @throws {ReducibleError} usage: an arm is too long to walk through.
+ */
+export async function simulateStudy(
+  request: SimulationRequest,
+  afterTrial: (arm: Arm, trial: SimulatedTrial) => void,
+): Promise<SimulatedArm[]> {
   const arms: Omit<SimulatedArm, 'speedup'>[] = []
-  for (const arm of study.arms) arms.push(await simulateArm(arm, request, afterTrial))
+  for (const arm of request.study.arms) arms.push(await simulateArm(arm, request, afterTrial))
   const base = arms.reduce((a, b) => (b.nodes < a.nodes ? b : a))
   return arms.map((arm) => ({ ...arm, speedup: base.stepNs > 0 && arm.stepNs > 0 ? base.stepNs / arm.stepNs : null }))
 }
@@ -79,7 +86,7 @@ async function simulateArm(
   afterTrial: (arm: Arm, trial: SimulatedTrial) => void,
 ): Promise<Omit<SimulatedArm, 'speedup'>> {
   const { study, links } = request
-  const places = dealtRows(study, arm)
+  const places = dealtPlaces(arm, batchRowCount(study))
   const elements = await bucketElements(study, arm)
   const trials: TrialRecord[] = []
   let times: ArmTimes

@@ -43,6 +43,7 @@ export interface WrittenPredictions {
 export class SimulationFolder {
   readonly path: string
   readonly #plan: SimulationPlan
+  readonly #startedAt = new Date().toISOString()
 
   /** @throws {ReducibleError} unwritable. */
   static create(plan: SimulationPlan): SimulationFolder {
@@ -54,7 +55,7 @@ export class SimulationFolder {
   }
 
   private constructor(plan: SimulationPlan, path: string) {
-    const { study, studyFile, spec, specFile } = plan
+    const { study, spec } = plan
     this.path = path
     this.#plan = plan
     mkdirSync(join(path, 'orders'))
@@ -62,18 +63,7 @@ export class SimulationFolder {
     writeFileSync(join(path, 'cluster.yaml'), stringify({ ...spec, simulated: true }))
     writeFileSync(join(path, 'steps.jsonl'), '')
     writeFileSync(join(path, 'samples.jsonl'), '')
-    const { commit, state } = codeState()
-    const manifest = {
-      schemaVersion: MANIFEST_VERSION,
-      simulated: true,
-      command: process.argv.slice(2),
-      startedAt: new Date().toISOString(),
-      studyFile,
-      specFile,
-      code: { commit, state, sourceDigest: codeDigests().sourceDigest },
-      node: process.versions.node,
-    }
-    writeAtomically(join(path, 'manifest.json'), prettyJson(manifest))
+    this.#writeManifest('running')
   }
 
   addTrial(arm: Arm, { record, steps, orders }: SimulatedTrial): void {
@@ -105,8 +95,26 @@ export class SimulationFolder {
     const predictions = prettyJson({ ...inputs, arms: arms.map(predictionOf) })
     writeAtomically(join(this.path, 'predictions.json'), predictions)
     writeAtomically(join(this.path, 'simulation.json'), prettyJson({ ...inputs, arms }))
+    this.#writeManifest('done')
     writeAtomically(join(this.path, 'SHA256SUMS'), checksums(this.path))
     return { file: 'predictions.json', sha256: sha256(predictions) }
+  }
+
+  #writeManifest(status: 'running' | 'done'): void {
+    const { studyFile, specFile } = this.#plan
+    const { commit, state } = codeState()
+    const manifest = {
+      schemaVersion: MANIFEST_VERSION,
+      simulated: true,
+      status,
+      startedAt: this.#startedAt,
+      command: process.argv.slice(2),
+      studyFile,
+      specFile,
+      code: { commit, state, sourceDigest: codeDigests().sourceDigest },
+      node: process.versions.node,
+    }
+    writeAtomically(join(this.path, 'manifest.json'), prettyJson(manifest))
   }
 
   /** From the current folder. */

@@ -51,11 +51,10 @@ function recordedCompute({ run, trials, stepsOf }: RecordedRun): Compute {
   return { source: 'recorded', wholeBatchMs, text }
 }
 
-/** How many rows of the batch each node computes, a leaf after the other; undefined where they do not go round. */
-export function dealtRows(study: Study, arm: Arm): Uint32Array[] | undefined {
-  const { batch } = study.training
-  const rows = trainingRowCount(study.workload)
-  return dealtPlaces(arm, batch === 'full' ? rows : Math.min(batch, rows))
+/** Rows of a step. */
+export function batchRowCount({ workload, training: { batch } }: Study): number {
+  const rows = trainingRowCount(workload)
+  return batch === 'full' ? rows : Math.min(batch, rows)
 }
 
 /** The places of a batch that each leaf computes: as a real node deals them. Undefined where some leaf would have none. */
@@ -68,6 +67,16 @@ export function dealtPlaces(
   const places =
     arithmetic === 'exact' ? dealBlocks(rowCount, leafCount, parseDealing(dealing)) : dealRows(rowCount, leafCount)
   return places.every(({ length }) => length > 0) ? places : undefined
+}
+
+/** The same of an arm whose nodes all want rows. @throws {ReducibleError} invalid-study. */
+export function dealtOrRefused(arm: Arm, rowCount: number): readonly Uint32Array[] {
+  const places = dealtPlaces(arm, rowCount)
+  if (places !== undefined) return places
+  const text = `arm ${arm.name}: ${rowCount} rows cannot be dealt to ${arm.nodes} nodes`
+  throw new ReducibleError('invalid-study', text, {
+    remedy: 'leave values out with --no-values, or use a larger batch',
+  })
 }
 
 /** By node, the share of a batch; equal parts where its rows do not go round. */

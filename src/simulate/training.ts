@@ -1,5 +1,4 @@
 import { sha256OfFloats } from '../core/digest.ts'
-import { ReducibleError } from '../core/errors.ts'
 import { rowMap, rowMapDigest } from '../data/rows.ts'
 import { loadWorkload } from '../data/workload.ts'
 import { bucketsOf, problemShape } from '../gradient/problem.ts'
@@ -9,7 +8,7 @@ import type { StepRecord, TrialRecord } from '../record/trial-record.ts'
 import type { Trial } from '../study/plan.ts'
 import type { Arm, Study } from '../study/schema.ts'
 import { type ArmTimes, computeNsByNode, StepTimer, type Surroundings } from './arm-timing.ts'
-import { dealtPlaces, sharesOf } from './step-work.ts'
+import { dealtOrRefused, sharesOf } from './step-work.ts'
 import { TrainingRanks } from './training-ranks.ts'
 
 /** A training that was simulated with its values. */
@@ -120,13 +119,4 @@ async function evaluate(
   const [lossSum, hits] = vector
   const loss = Math.fround(lossSum / rowCount)
   return { weightsHash, loss, hits, digest: sha256OfFloats(weights, Float32Array.of(loss)), orderCertificate }
-}
-
-function dealtOrRefused(arm: Arm, rowCount: number): readonly Uint32Array[] {
-  const places = dealtPlaces(arm, rowCount)
-  if (places !== undefined) return places
-  const text = `arm ${arm.name}: ${rowCount} rows cannot be dealt to ${arm.nodes} nodes`
-  throw new ReducibleError('invalid-study', text, {
-    remedy: 'leave values out with --no-values, or use a larger batch',
-  })
 }

@@ -73,7 +73,9 @@ export class VirtualRanks {
   async run(tasks: readonly Promise<unknown>[]): Promise<void> {
     const all = Promise.all(tasks)
     let isOver = false
-    const over = (): void => void (isOver = true)
+    const over = (): void => {
+      isOver = true
+    }
     all.then(over, over)
     while (!isOver) {
       await setImmediate() // every task has come to where it waits
