@@ -4,7 +4,7 @@ import { closedFormNs } from './closed-form.ts'
 import type { ClusterLinks } from './cluster-links.ts'
 import { type Conditions, slownessOf } from './conditions.ts'
 import { Network } from './network.ts'
-import { moveCountOf, passesOf } from './passes.ts'
+import { type Collective, moveCountOf, passesOf } from './passes.ts'
 import type { Compute } from './step-work.ts'
 import { TimedRanks } from './timing.ts'
 
@@ -42,11 +42,11 @@ export function timeArm(
   { links, conditions, compute }: Surroundings,
 ): ArmTimes {
   const passes = passesOf({ algorithm, arithmetic, nodes }, buckets)
-  const moves = moveCountOf(algorithm, nodes) * passes.length
+  const moves = movesOf({ algorithm, arithmetic, nodes }, buckets)
   const computeNs = computeNsByNode(compute, shares, conditions)
   if (moves > MOVES_MAX) {
     const allReduceNs = closedFormNs(passes, links, conditions)
-    const one = { step: Math.max(...computeNs) + allReduceNs, allReduce: allReduceNs }
+    const one = { step: latest(computeNs) + allReduceNs, allReduce: allReduceNs }
     const all = Array.from({ length: steps }, () => one)
     return {
       method: 'closed-form',
@@ -65,6 +65,11 @@ export function timeArm(
     timer.ended(clock)
   }
   return { method: 'event', moves, ...timer.times }
+}
+
+/** Moves of the all-reduces of a step. */
+export function movesOf(collective: Collective, buckets: readonly number[]): number {
+  return moveCountOf(collective.algorithm, collective.nodes) * passesOf(collective, buckets).length
 }
 
 /** By node: what its share of a batch takes. */

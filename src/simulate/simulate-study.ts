@@ -6,7 +6,7 @@ import type { RecordedRun } from '../record/recorded-run.ts'
 import type { TrialRecord } from '../record/trial-record.ts'
 import { planTrials } from '../study/plan.ts'
 import type { Arm, Study } from '../study/schema.ts'
-import { type ArmTimes, checkStragglers, type Surroundings, timeArm } from './arm-timing.ts'
+import { type ArmTimes, checkStragglers, movesOf, type Surroundings, timeArm } from './arm-timing.ts'
 import { batchRowCount, dealtOrRefused, dealtPlaces, sharesOf } from './step-work.ts'
 import { topologyOf } from './topology.ts'
 import { type SimulatedTrial, simulateTraining } from './training.ts'
@@ -100,7 +100,7 @@ async function simulateArm(
     }
     times = {
       method: 'event',
-      moves: timeArm(arm, elements, sharesOf(places, arm.nodes), 1, request).moves,
+      moves: movesOf(arm, elements),
       stepNs: stepTimes.flatMap(({ stepNs }) => stepNs),
       allReduceNs: stepTimes.flatMap(({ allReduceNs }) => allReduceNs),
     }
