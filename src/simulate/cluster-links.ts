@@ -15,7 +15,7 @@ export interface ClusterLinks {
   addNsPerByte(node: number): number
 }
 
-/** Every link and every node alike: what closed forms are of. */
+/** Every link and every node alike: of no spec, so none of it is extended. */
 export function uniformLinks(latencyNs: number, nsPerByte: number, addNsPerByte: number): ClusterLinks {
   return {
     specNodes: Number.POSITIVE_INFINITY,
@@ -46,31 +46,29 @@ export function linksOf(spec: ClusterSpec | Statements, file: string): ClusterLi
       : [{ node, nsPerByte: 1e9 / within(rate, `nodes.${node}.processor.addBytesPerSecond`, file) }],
   )
   const addMedian = adding.length === 0 ? 0 : median(adding.map(({ nsPerByte }) => nsPerByte))
-  const byNode = new Map(adding.map(({ node, nsPerByte }) => [node, nsPerByte]))
+  const addByNode = new Map(adding.map(({ node, nsPerByte }) => [node, nsPerByte]))
+  const latencyMedian = median(pairs.map(({ latencyNs }) => latencyNs))
+  const rateMedian = median(pairs.map(({ nsPerByte }) => nsPerByte))
   const count = nodes.length
-  const latencies = new Float64Array(count * count).fill(median(pairs.map(({ latencyNs }) => latencyNs)))
-  const rates = new Float64Array(count * count).fill(median(pairs.map(({ nsPerByte }) => nsPerByte)))
+  const latencies = new Float64Array(count * count).fill(latencyMedian)
+  const rates = new Float64Array(count * count).fill(rateMedian)
   for (const {
     nodes: [a, b],
     latencyNs,
     nsPerByte,
   } of pairs) {
-    for (const at of count === 0 ? [] : [a * count + b, b * count + a]) {
+    for (const at of [a * count + b, b * count + a]) {
       latencies[at] = latencyNs
       rates[at] = nsPerByte
     }
   }
-  const ofMedian = {
-    latencyNs: median(pairs.map((pair) => pair.latencyNs)),
-    nsPerByte: median(pairs.map((pair) => pair.nsPerByte)),
-  }
   return {
     specNodes: count,
     addingIsKnown: adding.length > 0,
-    latencyNsMin: Math.min(ofMedian.latencyNs, ...pairs.map(({ latencyNs }) => latencyNs)),
-    latencyNs: (a, b) => (a < count && b < count ? latencies[a * count + b] : ofMedian.latencyNs),
-    nsPerByte: (a, b) => (a < count && b < count ? rates[a * count + b] : ofMedian.nsPerByte),
-    addNsPerByte: (node) => byNode.get(node) ?? addMedian,
+    latencyNsMin: Math.min(latencyMedian, ...pairs.map(({ latencyNs }) => latencyNs)),
+    latencyNs: (a, b) => (a < count && b < count ? latencies[a * count + b] : latencyMedian),
+    nsPerByte: (a, b) => (a < count && b < count ? rates[a * count + b] : rateMedian),
+    addNsPerByte: (node) => addByNode.get(node) ?? addMedian,
   }
 }
 
