@@ -298,10 +298,10 @@ export function commandLine(): Command {
     .addHelpText(
       'after',
       examples(
-        'simulate configs/smoke.yaml --cluster SPEC --nodes 2,4,8',
-        'simulate STUDY --cluster SPEC --nodes 8,4096 --compute-ms 50',
-        'simulate STUDY --cluster SPEC --topology fat-tree:16:4',
-        'simulate STUDY --cluster SPEC --replay-orders RUN --json',
+        'simulate STUDY --cluster SPEC --nodes 8,64,4096',
+        'simulate STUDY --cluster SPEC --compute-ms 50',
+        'simulate STUDY --topology fat-tree:16:4 --no-values',
+        'simulate STUDY --replay-orders RUN --json',
       ),
     )
     .action(async (study, options) => (await import('./simulate.ts')).simulateCommand(study, options))
