@@ -13,6 +13,7 @@ import {
 import { writeAtomically } from '../record/files.ts'
 import { auditJunit } from '../report/audit-junit.ts'
 import { auditSarif } from '../report/audit-sarif.ts'
+import { refuseSimulation } from '../simulate/simulation-folder.ts'
 import { auditText, summaryText } from './audit-text.ts'
 import { type CommonOptions, runCommand } from './command.ts'
 
@@ -45,6 +46,7 @@ export async function auditCommand(folders: readonly string[], options: AuditOpt
       })
     }
     const view = parseView(options.view)
+    folders.forEach(refuseSimulation)
     const audits: ViewedAudit[] = []
     for (const folder of folders)
       audits.push(viewed(await auditRun(RunEvidence.read(folder), options.deep === true), view))

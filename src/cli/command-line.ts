@@ -293,6 +293,41 @@ export function commandLine(): Command {
     )
     .action(async (a, b, options) => (await import('./cluster-compare.ts')).clusterCompareCommand(a, b, options))
 
+  jsonFlag(program.command('simulate <study>'))
+    .description('predict the time and the exact bits of a study on a stated cluster of any size, in virtual time')
+    .option('--cluster <spec>', "whose links and add rates are taken (default: the study's)")
+    .option('--nodes <list>', "node counts, one arm each, like 8,64,512 (default: the study's arms)")
+    .option('--algorithm <list>', `reduction orders, one arm each: ${ALGORITHM_NAMES}`)
+    .option('--arithmetic <name>', `how two partial sums are added: ${ARITHMETIC_NAMES.join(', ')}`)
+    .option('--seeds <list>', 'seeds of the study, like 0-4 or 0,3,7')
+    .option('--steps <n>', "steps (default: the study's with values, one without)")
+    .option('--values', 'carry values above 64 nodes too')
+    .option('--no-values', 'time alone, without bits')
+    .option('--compute-ms <ms>', 'what the gradient of the whole batch takes one node')
+    .option('--from <run>', 'instead: take that from a recorded run')
+    .option(
+      '--topology <form>',
+      'switch, ring, torus:AxB, fat-tree:NODES:RATIO, zones:NODES:RATIO:RACKS:RATIO:MICROSECONDS',
+      'switch',
+    )
+    .option('--segment <size>', "bytes that travel as one (default: the spec's)")
+    .option('--jitter-us <mean>', 'delay every message by that much on average, exponentially', '0')
+    .option('--seed <n>', 'of the delays', '0')
+    .option('--background <share>', 'what other traffic takes of every port and link, below 1', '0')
+    .option('--straggler <node:factor...>', 'nodes that compute and add so many times as slowly')
+    .option('--replay-orders <run>', 'add in the arrival orders that a run recorded')
+    .option('--out <dir>', 'where runs/simulated is made', '.')
+    .addHelpText(
+      'after',
+      examples(
+        'simulate STUDY --cluster SPEC --nodes 8,64,4096',
+        'simulate STUDY --cluster SPEC --compute-ms 50',
+        'simulate STUDY --topology fat-tree:16:4 --no-values',
+        'simulate STUDY --replay-orders RUN --json',
+      ),
+    )
+    .action(async (study, options) => (await import('./simulate.ts')).simulateCommand(study, options))
+
   jsonFlag(program.command('doctor'))
     .description('say what this machine lacks, and the command that mends it')
     .addHelpText('after', examples('doctor'))

@@ -12,15 +12,25 @@
  * | `skew`            | all-reduce, from 0 | rank                      | 0                                             |
  * | `order`           | order, from 0 | pair of draws, from 0          | 0                                             |
  * | `resample`        | 0             | sample, from 0                 | place in the sample                           |
+ * | `network`         | sender        | its message, from 0            | 0                                             |
  *
- * No key of training holds a rank or a node count; `skew` delays ranks in benchmarks, `resample` serves statistics.
+ * No key of training holds a rank or a node count; `skew` delays ranks in benchmarks, `resample` serves statistics, `network`
+ * delays simulated messages.
  */
 
 /** Two 32-bit words, 0 … 2^32 − 1 each. */
 export type WordPair = readonly [number, number]
 
 /** The numbers are part of every key: a new stream takes a new one, and none is ever reused. */
-const STREAM_NUMBERS = { 'initial-weights': 0, dropout: 1, shift: 2, order: 3, skew: 4, resample: 5 } as const
+const STREAM_NUMBERS = {
+  'initial-weights': 0,
+  dropout: 1,
+  shift: 2,
+  order: 3,
+  skew: 4,
+  resample: 5,
+  network: 6,
+} as const
 
 export type StreamName = keyof typeof STREAM_NUMBERS
 

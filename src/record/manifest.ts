@@ -34,7 +34,12 @@ export function readManifest(folder: string): Manifest {
 
 /** @throws {ReducibleError} invalid-run naming the first field that is not as the schema has it. */
 function checkManifest(value: unknown, file: string): Manifest {
-  const { schemaVersion } = (value ?? {}) as { schemaVersion?: unknown }
+  const { schemaVersion, simulated } = (value ?? {}) as { schemaVersion?: unknown; simulated?: unknown }
+  if (simulated === true) {
+    throw new ReducibleError('invalid-run', `${file} says simulated: true: nothing in this folder was measured`, {
+      remedy: 'name the folder of a run; a simulation does not stand beside measured ones',
+    })
+  }
   if (typeof schemaVersion === 'number' && schemaVersion !== MANIFEST_VERSION) {
     const text = `${file} has schema version ${schemaVersion}, this reducible reads ${MANIFEST_VERSION}`
     const remedy =

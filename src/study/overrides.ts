@@ -91,7 +91,16 @@ function parseSeeds(text: string): (number | string)[] {
 }
 
 /** `4-nodes-ring`: every key of an arm that can differ. */
-function armName({ nodes, ranksPerNode, batch, algorithm, arithmetic, transport, buckets, dealing }: Arm): string {
+export function armName({
+  nodes,
+  ranksPerNode,
+  batch,
+  algorithm,
+  arithmetic,
+  transport,
+  buckets,
+  dealing,
+}: Arm): string {
   const ranks = ranksPerNode === 1 ? '' : `-of-${ranksPerNode}-ranks`
   const parts = [`${nodes}-node${nodes === 1 ? '' : 's'}${ranks}`, algorithm, arithmetic, transport]
   if (batch !== undefined) parts.push(`batch-${batch}`)

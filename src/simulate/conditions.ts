@@ -1,0 +1,30 @@
+/** What befalls a simulated network beside the traffic of the study. */
+export interface Conditions {
+  /** As topology.ts writes it. */
+  readonly topology: string
+  /** Bytes that travel as one; a longer message follows itself segment by segment. */
+  readonly segmentBytes: number
+  /** The mean of an exponential delay that every message is given; 0: none. */
+  readonly jitterNs: number
+  /** Of jitter. */
+  readonly seed: number
+  /** Share of every port and link that other traffic takes, 0 ≤ share < 1. */
+  readonly backgroundShare: number
+  /** Nodes that compute and add this many times as slowly. */
+  readonly stragglers: readonly { readonly node: number; readonly factor: number }[]
+}
+
+/** Nothing but the study. */
+export const CALM: Conditions = {
+  topology: 'switch',
+  segmentBytes: 1 << 20,
+  jitterNs: 0,
+  seed: 0,
+  backgroundShare: 0,
+  stragglers: [],
+}
+
+/** How many times as slow a node is. */
+export function slownessOf({ stragglers }: Conditions, node: number): number {
+  return stragglers.find((straggler) => straggler.node === node)?.factor ?? 1
+}
