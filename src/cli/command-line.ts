@@ -64,6 +64,7 @@ export function commandLine(): Command {
     .description('measure speedup and efficiency over node counts: curve, phases, fitted models, what was controlled')
     .option('--repeats <n>', 'trials of each arm and seed')
     .option('--mode <mode>', 'strong: one global batch; weak: training.batch for each rank')
+    .option('--trace', 'write trace.json too, for Perfetto: what every node did when, on one clock')
     .option('--resume <run>', 'instead: finish a run that was stopped, in its own folder')
     .option('--redraw <run>', 'instead: make the curve and table of a run again from its records, byte for byte')
     .addHelpText(

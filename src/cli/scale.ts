@@ -4,12 +4,14 @@ import { ReducibleError } from '../core/errors.ts'
 import { scalingCsv } from '../evidence/scaling/csv.ts'
 import { type Scaling, type ScalingRun, scalingOf } from '../evidence/scaling/scaling.ts'
 import { TIMED_STEPS_MIN, WARM_UP_STEPS } from '../evidence/scaling/trial-times.ts'
+import { addChecksum } from '../record/checksums.ts'
 import { loadStatedCluster } from '../record/cluster-spec/load.ts'
 import { prettyJson } from '../record/files.ts'
 import { readSteps } from '../record/recorded-run.ts'
 import { readStoppedRun, type StoppedRun } from '../record/stopped-run.ts'
 import type { TrialRecord } from '../record/trial-record.ts'
 import { scalingChart } from '../report/scaling-chart.ts'
+import { chromeTrace } from '../report/trace.ts'
 import { loadStudy } from '../study/load.ts'
 import { applyOverrides } from '../study/overrides.ts'
 import { algorithmsOf, baseOf, scalingMode } from '../study/scaling.ts'
@@ -27,6 +29,7 @@ interface ScaleOptions extends StudyOptions {
   readonly resume?: string
   /** A run whose figures are made again. */
   readonly redraw?: string
+  readonly trace?: boolean
 }
 
 /** `reducible scale STUDY`: speedup over node counts, with what it rests on; or the figures of such a run again. */
@@ -36,7 +39,7 @@ export async function scaleCommand(studyFile: string | undefined, options: Scale
     if ([studyFile, redraw, resume].filter((one) => one !== undefined).length !== 1) {
       throw new ReducibleError('usage', 'scale wants a study, or --resume RUN, or --redraw RUN')
     }
-    if (redraw !== undefined) return redrawn(redraw)
+    if (redraw !== undefined) return redrawn(redraw, options.trace ?? false)
     const asked = resume === undefined ? askedStudy(studyFile ?? '', options) : stoppedStudy(resume)
     const { study } = asked
     checkScaling(study)
@@ -56,6 +59,7 @@ export async function scaleCommand(studyFile: string | undefined, options: Scale
       folder.writeJson('scaling.json', scaling)
       folder.writeText('scaling.csv', files['scaling.csv'])
       folder.writeFigure('scaling', files['figures/scaling.svg'])
+      if (options.trace) folder.writeJson('trace.json', traceOf(study, scaling, stepsIn(folder.path)))
       return resultOf(study, scaling, folder.path)
     })
   })
@@ -105,16 +109,29 @@ async function filesOf(scaling: Scaling): Promise<Record<'scaling.csv' | 'figure
   return { 'scaling.csv': scalingCsv(scaling), 'figures/scaling.svg': await scalingChart(scaling) }
 }
 
+/** A trial by its arm, in the order of the curve. */
+function traceOf(study: Study, { points, paced }: Scaling, stepsOf: ScalingRun['stepsOf']): object {
+  const trials = study.arms.flatMap((arm) =>
+    points
+      .filter((point) => point.arm === arm.name)
+      .flatMap((point) => point.trials.map(({ trial }) => ({ trial, arm, steps: stepsOf(trial) }))),
+  )
+  return chromeTrace(trials, paced)
+}
+
 /** Makes the figures of a run from its records: what is missing is written, what is there must be the same, byte for byte. */
-async function redrawn(run: string): Promise<CommandResult> {
+async function redrawn(run: string, trace: boolean): Promise<CommandResult> {
   const { manifest, study, cluster, comparison } = readFinishedRun(run)
   const trials = comparison.arms.flatMap((arm) => arm.trials)
-  const scaling = scalingOf({ invocation: manifest.runId, study, cluster, trials, stepsOf: stepsIn(run) })
-  const wanted = { 'scaling.json': prettyJson(scaling), ...(await filesOf(scaling)) }
+  const stepsOf = stepsIn(run)
+  const scaling = scalingOf({ invocation: manifest.runId, study, cluster, trials, stepsOf })
+  const drawn = { 'scaling.json': prettyJson(scaling), ...(await filesOf(scaling)) }
+  const wanted = trace ? { ...drawn, 'trace.json': prettyJson(traceOf(study, scaling, stepsOf)) } : drawn
   const outcomes = Object.entries(wanted).map(([name, text]) => {
     const file = join(run, name)
     if (!existsSync(file)) {
       writeFileSync(file, text)
+      if (name === 'trace.json') addChecksum(run, name) // the run has ended without it
       return { name, outcome: 'written' } as const
     }
     return { name, outcome: readFileSync(file, 'utf8') === text ? 'same bytes' : 'differs' } as const

@@ -68,6 +68,7 @@ describe('an honest run', () => {
     const others = rules.filter(({ outcome }) => outcome !== 'pass').map(({ rule, outcome }) => `${rule.id} ${outcome}`)
     expect(others).toEqual([
       'noise-floor-of-this-training not applicable',
+      'scaling-follows not applicable',
       'speedup-follows not applicable',
       'a-seed-is-no-evidence-of-speed not applicable',
     ])

@@ -62,11 +62,12 @@ describe('a scaling study', () => {
 
     const before = ['scaling.json', 'scaling.csv', 'figures/scaling.svg'].map((name) => read(run, name))
     rmSync(join(run, 'scaling.csv'))
-    const again = await scale('--redraw', run)
+    const again = await scale('--redraw', run, '--trace')
     expect(again.document.files).toMatchObject([
       { name: 'scaling.json', outcome: 'same bytes' },
       { name: 'scaling.csv', outcome: 'written' },
       { name: 'figures/scaling.svg', outcome: 'same bytes' },
+      { name: 'trace.json', outcome: 'written' },
     ])
     expect(['scaling.json', 'scaling.csv', 'figures/scaling.svg'].map((name) => read(run, name))).toEqual(before)
 
