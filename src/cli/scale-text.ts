@@ -33,14 +33,16 @@ export function scalingText(scaling: Scaling): string[] {
 }
 
 function speedTable(points: readonly ScalingPoint[]): string[] {
-  const header = ['arm', 'step p50', 'p95', 'p99(ms)', 'first', 'rows/s', 'MB/s', 'speedup', 'eff', 'n']
-  const rows = points.map(({ arm, oversubscribed, stepSeconds, speedup, trials, ...point }) => [
-    arm + (oversubscribed ? ' *' : ''),
-    ...[stepSeconds.p50, stepSeconds.p95].map(({ value }) => milliseconds(value)),
-    milliseconds(stepSeconds.p99.value) + (stepSeconds.p99.interval[1] === null ? '+' : ''),
-    milliseconds(point.firstStepSeconds),
+  const header = ['nodes', 'p50(ms)', 'p95', 'p99', 'first', 'rows/s', 'MB/s', 'speedup', 'eff', 'n']
+  const labelOf = labelsOf(points)
+  const rows = points.map(({ oversubscribed, stepSeconds, speedup, trials, ...point }) => [
+    labelOf(point) + (oversubscribed ? ' *' : ''),
+    milliseconds(stepSeconds.p50.value),
+    digits(1e3 * stepSeconds.p95.value, 3),
+    digits(1e3 * stepSeconds.p99.value, 3) + (stepSeconds.p99.interval[1] === null ? '+' : ''),
+    digits(1e3 * point.firstStepSeconds, 3),
     digits(point.samplesPerSecond, 4),
-    digits(point.bytesPerSecond / 1e6, 3),
+    digits(point.bytesPerSecond / 1e6, 2),
     speedup ? `${speedup.ratio.toFixed(2)}x` : 'base',
     speedup ? speedup.efficiency.toFixed(2) : '–',
     String(trials.length),
@@ -48,11 +50,19 @@ function speedTable(points: readonly ScalingPoint[]): string[] {
   const align = header.map((_, column) => (column === 0 ? ('left' as const) : ('right' as const)))
   const notes = [
     points.some(({ stepSeconds }) => stepSeconds.p99.interval[1] === null)
-      ? '+ too few steps for an upper bound of p99 (299)'
+      ? 'steps in ms; + too few of them for an upper bound of p99 (299)'
       : '',
     points.some(({ oversubscribed }) => oversubscribed) ? '* oversubscribed: more ranks than cores' : '',
   ].filter((note) => note !== '')
   return [formatTable(header, rows, align), ...notes.map((note) => `  ${note}`)]
+}
+
+/** `4`, and where there are several algorithms `4 ring`: names of arms may be long. */
+function labelsOf(
+  points: readonly ScalingPoint[],
+): (point: Pick<ScalingPoint, 'nodes' | 'ranks' | 'algorithm'>) => string {
+  const several = new Set(points.filter(({ ranks }) => ranks > 1).map(({ algorithm }) => algorithm)).size > 1
+  return ({ nodes, ranks, algorithm }) => (several && ranks > 1 ? `${nodes} ${algorithm}` : String(nodes))
 }
 
 /** The median with its interval, or where it has none every trial. */
@@ -71,24 +81,46 @@ function decisionLine({ arm, speedup, trials }: ScalingPoint): string[] {
 
 /** Mean milliseconds a step, an arm a column; what no arm has is left out. */
 function phaseTable(points: readonly ScalingPoint[]): string[] {
-  const recorded = points.flatMap(({ arm, phases }) => (phases ? [{ arm, phases }] : []))
+  const labelOf = labelsOf(points)
+  const recorded = points.flatMap((point) => (point.phases ? [{ label: labelOf(point), phases: point.phases }] : []))
   if (recorded.length === 0) return ['no phases were recorded']
   const shown = [...PHASES, 'rest' as const].filter((phase) =>
     recorded.some(({ phases }) => phase === 'rest' || Math.abs(phases[phase]) >= 5e3),
   )
-  const rows = shown.map((phase) => [phase, ...recorded.map(({ phases }) => (phases[phase] / 1e6).toFixed(2))])
-  const header = ['ms a step', ...recorded.map(({ arm }) => arm)]
-  const align = header.map((_, column) => (column === 0 ? ('left' as const) : ('right' as const)))
   const totalOf = (phases: NonNullable<ScalingPoint['phases']>): number =>
     PHASES.reduce((sum, phase) => sum + phases[phase], 0)
   const worst = Math.max(...recorded.map(({ phases }) => Math.abs(phases.rest) / totalOf(phases)))
   return [
-    formatTable(header, rows, align),
+    ...columnsThatFit(recorded).map((some) => {
+      const header = ['ms a step', ...some.map(({ label }) => label)]
+      const rows = shown.map((phase) => [phase, ...some.map(({ phases }) => (phases[phase] / 1e6).toFixed(2))])
+      return formatTable(header, rows, ['left', ...some.map(() => 'right' as const)])
+    }),
     wrap(
       `means over nodes, steps and trials, warm-up included; phases come to the step within ${(100 * worst).toFixed(2)} %`,
       '  ',
     ),
   ]
+}
+
+const COLUMNS = 80
+const PHASE_LETTERS = 9
+const NUMBER_LETTERS = 8
+
+/** In parts that are no wider than a terminal. */
+function columnsThatFit<T extends { readonly label: string }>(points: readonly T[]): T[][] {
+  const parts: T[][] = [[]]
+  let width = PHASE_LETTERS
+  for (const point of points) {
+    const own = 2 + Math.max(NUMBER_LETTERS, point.label.length)
+    if (width + own > COLUMNS) {
+      parts.push([])
+      width = PHASE_LETTERS
+    }
+    parts[parts.length - 1].push(point)
+    width += own
+  }
+  return parts
 }
 
 function eventLines({ stragglers, spikes, points }: Scaling): string[] {

@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { scalingText } from '../../src/cli/scale-text.ts'
 import { PHASES, phaseTimes } from '../../src/evidence/scaling/phases.ts'
 import type { Scaling } from '../../src/evidence/scaling/scaling.ts'
 import type { StepRecord } from '../../src/record/trial-record.ts'
@@ -59,6 +60,15 @@ describe('a scaling study', () => {
     expect(scaling.points[1].speedup).toMatchObject({ base: '1-node', pairs: 2, decision: 'insufficient' })
     expect(read(run, 'figures/scaling.svg')).toContain('Strong scaling (paced)')
     expect(read(run, 'scaling.csv').split('\n')[1]).toMatch(/^strong,paced,1-node,/)
+
+    expect(
+      Math.max(
+        ...scalingText(scaling)
+          .join('\n')
+          .split('\n')
+          .map((line) => line.length),
+      ),
+    ).toBeLessThanOrEqual(80)
 
     const before = ['scaling.json', 'scaling.csv', 'figures/scaling.svg'].map((name) => read(run, name))
     rmSync(join(run, 'scaling.csv'))

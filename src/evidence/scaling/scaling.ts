@@ -151,7 +151,7 @@ function limitsOf(points: readonly ScalingPoint[]): string[] {
   if (fewest < PAIRS_FOR_INTERVAL) {
     const tests = fewest < TRIALS_FOR_RANK_TEST ? ', no rank test of two arms can reach p < 0.05' : ''
     limits.push(
-      `${fewest} trials an arm: no 95 % interval of a median speedup (${PAIRS_FOR_INTERVAL} pairs)${tests}; the trials are shown one by one`,
+      `${fewest} ${fewest === 1 ? 'trial' : 'trials'} an arm: no 95 % interval of a median speedup (${PAIRS_FOR_INTERVAL} pairs)${tests}; the trials are shown one by one`,
     )
   }
   const crowded = points.filter(({ oversubscribed }) => oversubscribed).map(({ arm }) => arm)
