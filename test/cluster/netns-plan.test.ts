@@ -37,7 +37,7 @@ it('nothing stated is nothing shaped', () => {
 
 it('a rate holds in both directions of a cable', () => {
   const { fromNode, toNode, text } = planShaping({ bandwidthBytesPerSecond: megabits(100) })
-  expect(text).toBe('tbf rate 100000000bit burst 62500b latency 50ms')
+  expect(text).toBe('tbf rate 100000000bit burst 62500b limit 1048576b')
   expect(fromNode).toEqual([`qdisc add dev eth0 root handle 1: ${text}`])
   expect(toNode(2)).toEqual([`qdisc add dev node2 root ${text}`])
 })

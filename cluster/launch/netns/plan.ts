@@ -68,8 +68,9 @@ export interface Shaping {
 const BURST_SECONDS = 0.005
 /** Room for two Ethernet frames: a packet longer than the burst never leaves. */
 const BURST_BYTES_MIN = 4096
-/** What a switch port holds before it drops. */
-const QUEUE_MS = 50
+/** What a switch port holds before it drops: 50 ms of its rate, and of a slow one this much, or a burst of TCP is lost and sent again. */
+const QUEUE_SECONDS = 0.05
+const QUEUE_BYTES_MIN = 1 << 20
 /** Packets that may be on their way in a delayed link: beyond it netem drops, by default at 1000. */
 const DELAYED_PACKETS = 100_000
 /** By how much the payload of a measurement exceeds what does not take the time that its bytes take. */
@@ -92,7 +93,8 @@ export function planShaping({ bandwidthBytesPerSecond: rate, latencyNs }: Stated
 }
 
 function tbfText(bytesPerSecond: number): string {
-  return `tbf rate ${Math.round(bytesPerSecond * 8)}bit burst ${burstBytes(bytesPerSecond)}b latency ${QUEUE_MS}ms`
+  const queue = Math.max(QUEUE_BYTES_MIN, Math.round(bytesPerSecond * QUEUE_SECONDS))
+  return `tbf rate ${Math.round(bytesPerSecond * 8)}bit burst ${burstBytes(bytesPerSecond)}b limit ${queue}b`
 }
 
 function burstBytes(bytesPerSecond: number): number {
