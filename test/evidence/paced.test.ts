@@ -1,4 +1,4 @@
-// Goal: paced runs are stamped, and never held against measured ones. Left out: the command (end-to-end/scale.test.ts).
+// Goal: paced runs are stamped, and never held against measured ones. Left out: the command (end-to-end/scale.long.test.ts).
 import { describe, expect, it } from 'vitest'
 import { coresSaturated, pacedStamp, refuseMixedPace } from '../../src/evidence/paced.ts'
 import { studySchema } from '../../src/study/schema.ts'

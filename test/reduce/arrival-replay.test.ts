@@ -1,5 +1,5 @@
 // Goal: the order that an arrival-ordered sum was witnessed in, forced again, makes its bits again, and another order other
-// bits. Left out: whole runs (test/end-to-end/replay-orders.test.ts).
+// bits. Left out: whole runs (test/end-to-end/replay-orders.long.test.ts).
 import { describe, expect, it } from 'vitest'
 import { arrivalReplay, arrivalSchedule } from '../../src/reduce/algorithms/gather.ts'
 import { f32Arithmetic } from '../../src/reduce/arithmetic/f32.ts'

@@ -1,5 +1,5 @@
 // Goal: speedups, efficiencies and costs are what the times of the trials give, pair by pair, and nothing is left out. Left out:
-// the times themselves (end-to-end/scale.test.ts) and the decision's rates (calibration).
+// the times themselves (end-to-end/scale.long.test.ts) and the decision's rates (calibration).
 import { describe, expect, it } from 'vitest'
 import { type ScalingRecords, scalingPoints } from '../../../src/evidence/scaling/curve.ts'
 import { spikesOf, stragglersOf } from '../../../src/evidence/scaling/events.ts'

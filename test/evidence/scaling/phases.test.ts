@@ -1,5 +1,5 @@
 // Goal: the phases of a step are what they are said to be and add up to it. Left out: that workers measure them so
-// (end-to-end/scale.test.ts).
+// (end-to-end/scale.long.test.ts).
 import { describe, expect, it } from 'vitest'
 import { PHASES, phaseTimes } from '../../../src/evidence/scaling/phases.ts'
 import type { NodeStep } from '../../../src/record/trial-record.ts'
