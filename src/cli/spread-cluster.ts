@@ -75,6 +75,7 @@ export async function clusterCommand(
   const folder = RunFolder.create(plan)
   const progress = new ProgressLine()
   const onLinks = (links: MeasuredLinks): void => {
+    if ('measured' in on.cluster.interconnect) return // gradients of a step and envelopes are two trainings
     on = withLinks(on, links)
     folder.writeCluster(on)
   }
