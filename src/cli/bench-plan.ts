@@ -11,8 +11,12 @@ import { NO_SKEW, type Skew } from '../reduce/skew.ts'
 import { provenOrder } from '../reduce/verify.ts'
 import { MAX_RANKS_PER_NODE } from '../study/schema.ts'
 import type { CommonOptions } from './command.ts'
+import type { GatherFlags } from './gather-workers.ts'
 
-export interface BenchOptions extends CommonOptions {
+export interface BenchOptions extends CommonOptions, GatherFlags {
+  readonly launch: string
+  /** Whose stated links netns makes its own like. */
+  readonly cluster?: string
   readonly minbytes: string
   readonly maxbytes: string
   readonly stepfactor: string

@@ -189,6 +189,7 @@ const CSV_COLUMNS = [
   'wireBytesSharedMax',
   'wireBytesGrpcMax',
   'peakResidentBytesMax',
+  'coreWaitMax',
   'efficiency',
   'wrong',
   'errorMaxUnits',

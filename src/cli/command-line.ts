@@ -151,7 +151,7 @@ export function commandLine(): Command {
     .addHelpText('after', examples('budget runs/latest', 'budget runs/latest --check', 'budget --demo sync'))
     .action(async (run, options) => (await import('./budget.ts')).budgetCommand(run, options))
 
-  jsonFlag(program.command('bench'))
+  launchFlags(jsonFlag(program.command('bench')))
     .description('time all-reduces over sizes, algorithms, rank counts and transports, and check every buffer')
     .option('-b, --minbytes <size>', 'smallest vector', '1K')
     .option('-e, --maxbytes <size>', 'largest vector', '1M')
@@ -182,6 +182,7 @@ export function commandLine(): Command {
     .option('--segment <size>', 'grpc: bytes of one message (default: 1M)')
     .option('--window <size>', 'grpc: bytes on their way before the receiver must take some (default: 16M)')
     .option('--connections <k>', 'grpc: connections from one rank to another (default: 1)')
+    .option('--cluster <spec>', 'with --launch netns: whose stated links it makes its own like')
     .option('--pairs', 'instead: latency (-b) and bandwidth (-e) of each pair of ranks, alone and all busy')
     .option('--csv <file>', 'write the rows there too; - for stdout, in place of the tables')
     .option('--out <dir>', 'where runs/bench is made', '.')
@@ -193,6 +194,7 @@ export function commandLine(): Command {
         'bench --ranks 2,4 -b 1K -e 16M -c',
         'bench --nodes 2,4 --ranks-per-node 2 -c',
         'bench --transport shared --launches 5 --until-ci 2%',
+        'bench --launch netns --cluster c.yaml --ranks 2,4',
         'bench --skew exp:2 --algorithm ring,arrival',
         'bench -b 16M -e 16M --segment 256K --connections 2',
         'bench --ranks 4 --pairs -b 4 -e 4M',
@@ -250,19 +252,10 @@ export function commandLine(): Command {
     .action(async (options) => (await import('./gpu-probe.ts')).gpuProbeCommand(options))
 
   const cluster = program.command('cluster').description('the stated cluster: record it, check it, compare two')
-  jsonFlag(cluster.command('capture'))
+  launchFlags(jsonFlag(cluster.command('capture')))
     .description('ask every node what it is, measure the links between them, and write a spec that a person can edit')
     .requiredOption('-o, --output <file>', 'the spec')
     .option('--nodes <n>', 'how many, up to 64', '2')
-    .addOption(
-      new Option('--launch <kind>', 'this machine on loopback, in network namespaces; or workers that others start')
-        .choices(['local', 'netns', 'external'])
-        .default('local'),
-    )
-    .option('--listen <address>', 'with --launch external: host:port (default: 127.0.0.1:0)')
-    .option('--token-file <file>', 'holds the run token (default: REDUCIBLE_TOKEN, or a new one, printed once)')
-    .option('--insecure', 'with --launch external: no token on a network')
-    .option('--wait <seconds>', 'how long workers may take to come', '600')
     .option('--adapter <name>', 'swiftshader, lavapipe, or part of an adapter name (see gpu list)', 'auto')
     .option('--stated <file>', 'what people state of it, like the bandwidth of links, which netns shapes them to')
     .option('--price-per-hour <price>', "of one node, like '3.20 USD'")
@@ -422,6 +415,20 @@ function studyFlags(command: Command): Command {
     .option('--deterministic', 'refuse draws without a name, unplanned orders and inexact adapters; never warn')
     .option('--out <dir>', 'where runs/ is made', '.')
     .option('--join-timeout <seconds>', 'how long workers may take to get ready', JOIN_TIMEOUT)
+}
+
+/** Of a command that measures between nodes, on this machine or others. */
+function launchFlags(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--launch <kind>', 'this machine on loopback, in network namespaces; or workers that others start')
+        .choices(['local', 'netns', 'external'])
+        .default('local'),
+    )
+    .option('--listen <address>', 'with --launch external: host:port (default: 127.0.0.1:0)')
+    .option('--token-file <file>', 'holds the run token (default: REDUCIBLE_TOKEN, or a new one, printed once)')
+    .option('--insecure', 'with --launch external: no token on a network')
+    .option('--wait <seconds>', 'how long workers may take to come', '600')
 }
 
 function cleanFlags(command: Command): Command {

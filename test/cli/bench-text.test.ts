@@ -46,6 +46,7 @@ const ROW: BenchRow = {
   ranksAgree: true,
   orderCertificate: '',
   orderKnownBefore: true,
+  coreWaitMax: null,
   peakResidentBytesMax: 0,
   buffersMade: 0,
   messagesSent: 1e6,
