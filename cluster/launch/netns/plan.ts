@@ -60,6 +60,8 @@ export interface Shaping {
   readonly toNode: (node: number) => readonly string[]
   /** In tc's words, for the record. */
   readonly text: string
+  /** What either port of a cable lets through at once after a rest, as the time that it takes else. */
+  readonly burstNs: number
   /** A payload of this length shows the rate of the link and not its burst. */
   readonly measuringBytes: number | undefined
 }
@@ -88,6 +90,7 @@ export function planShaping({ bandwidthBytesPerSecond: rate, latencyNs }: Stated
     ],
     toNode: (node) => (tbf === undefined ? [] : [`qdisc add dev ${bridgePort(node)} root ${tbf}`]),
     text: [tbf, netem].filter((part) => part !== undefined).join(' + ') || 'none',
+    burstNs: rate === undefined ? 0 : (burstBytes(rate) / rate) * 1e9,
     measuringBytes: rate === undefined ? undefined : measuringBytes(rate, latencyNs ?? 0),
   }
 }
