@@ -109,7 +109,8 @@ export class Network {
 
   #handOver(from: number, atNs: number): number {
     const buffer = this.#buffers[from]
-    for (let i = 0; i < this.#offeredCount; i++) buffer.add({ ...this.#offered[i], atNs })
+    if (this.#offeredCount > 0)
+      buffer.add(this.#offered.slice(0, this.#offeredCount).map((offer) => ({ ...offer, atNs })))
     this.#offeredCount = 0
     if (!buffer.isScheduled) this.#schedulePort(from)
     return atNs

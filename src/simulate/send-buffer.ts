@@ -9,7 +9,10 @@ export interface Offer {
   atNs: number
 }
 
-/** What a node has handed over to its port: by receiver in the order it was sent; receivers are served in turn. */
+/**
+ * What a node has handed over to its port. Messages of one round leave one after the other, and so does what follows to one of
+ * their receivers; rounds that share the port otherwise are served in turn, segment by segment.
+ */
 export class SendBuffer {
   /** When the port has sent what it was last given. */
   freeNs = Number.NEGATIVE_INFINITY
@@ -17,10 +20,11 @@ export class SendBuffer {
   isScheduled = false
   #flows: Offer[][] = []
 
-  add(offer: Offer): void {
-    const flow = this.#flows.find(([first]) => first.to === offer.to)
-    if (flow) flow.push(offer)
-    else this.#flows.push([offer])
+  /** Takes what a rank sends in one round. */
+  add(offers: readonly Offer[]): void {
+    const flow = this.#flows.find((waiting) => waiting.some(({ to }) => offers.some((offer) => offer.to === to)))
+    if (flow) flow.push(...offers)
+    else this.#flows.push([...offers])
   }
 
   /** When the next message can go on; infinity where there is none. */
@@ -28,7 +32,7 @@ export class SendBuffer {
     return this.#flows.reduce((earliest, [{ atNs }]) => Math.min(earliest, atNs), Number.POSITIVE_INFINITY)
   }
 
-  /** Lets the next receiver in turn be served, of those for whom something has been handed over by then. */
+  /** Lets the next in turn be served, of those that have been handed over by then. */
   serve(timeNs: number, send: (offer: Offer) => void): void {
     const place = this.#flows.findIndex(([{ atNs }]) => atNs <= timeNs)
     const [flow] = this.#flows.splice(place, 1)

@@ -101,6 +101,15 @@ describe('on ports like those of shaped links', () => {
     expect(waiting / (S * BETA)).toBeCloseTo(4, 9)
     expect(timeOf({ ...point, conditions }) / (S * BETA)).toBeCloseTo(5, 1)
   })
+
+  it('what it sends in one round leaves message by message, so that first receivers are sent to by all at once', () => {
+    const point = { algorithm: 'all-pairs', nodes: 4, elements: S / 4, links: uniformLinks(0, BETA, 0) }
+    const conditions = { ...CALM, segmentBytes: 1024 }
+    const turns = timeOf({ ...point, conditions })
+    const whole = timeOf({ ...point, conditions: { ...conditions, buffersSends: true } })
+    expect(turns / (S * BETA)).toBeCloseTo(2 * 0.75, 1)
+    expect(whole / (S * BETA)).toBeCloseTo(2, 1)
+  })
 })
 
 it('one rank exchanges nothing', () => {
