@@ -73,7 +73,8 @@ async function predict(nodes: NamespaceNetwork): Promise<string> {
   const known = { spec, fabric: nodes.fabric, congestionControl: CONGESTION_CONTROL, fittedTo }
   const written = forecast(known, planShaping(links).burstNs, places, COMMAND)
   const digest = writeForecast(FORECAST, written)
-  say(`${places.length} predictions written at ${written.writtenAtUtc}, sha256 ${digest}`)
+  say(`${places.length} predictions written at ${written.writtenAtUtc}`)
+  say(`sha256 ${digest}`)
   return digest
 }
 
@@ -117,7 +118,8 @@ function report({ firstMeasuredAtUtc, writtenAtUtc, points }: Checked): void {
   }
   console.log(
     [
-      '# said: predicted before anything of more than 3 nodes was measured; took: median of 5',
+      '# ms; said: predicted before anything of more than 3 nodes was measured;',
+      '# took: median of 5',
       '# wait: share of its time that a thread had no core; * cores were saturated',
       '',
       pointsTable(points),

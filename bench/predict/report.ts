@@ -3,7 +3,7 @@ import type { CheckedPoint, GroupScore } from './check.ts'
 
 /** The table of points, at most 80 columns wide. */
 export function pointsTable(points: readonly CheckedPoint[]): string {
-  const header = ['n', 'algorithm', 'size', 'said(ms)', '90 %', 'took(ms)', 'error', 'wait', 'blamed']
+  const header = ['n', 'algorithm', 'size', 'said', '90 %', 'took', 'error', 'wait', 'blamed']
   const rows = points.map((point) => {
     const { nodes, algorithm, sizeBytes, predictedSeconds, bounds, measuredSeconds, coreWait } = point
     return [
@@ -59,7 +59,7 @@ export function percent(share: number): string {
 }
 
 function ms(seconds: number): string {
-  return (seconds * 1000).toFixed(1)
+  return (seconds * 1000).toFixed(seconds < 0.1 ? 1 : 0)
 }
 
 function signed(share: number): string {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { BENCH_TRANSPORTS, type BenchTransport } from '../../cluster/coordinator/run-bench.ts'
 import { DEFAULT_EXCHANGE, type ExchangeOptions } from '../../cluster/wire/channel.ts'
 import { ReducibleError } from '../core/errors.ts'
+import type { Fabric } from '../record/interconnect.ts'
 import { allPairsOf, tournament } from '../reduce/algorithms/pairs.ts'
 import { EVERY_ALGORITHM, isAlgorithmName, scheduleOf } from '../reduce/algorithms.ts'
 import { ARITHMETIC_NAMES } from '../reduce/arithmetics.ts'
@@ -67,6 +68,11 @@ export interface BenchPlan {
   /** Where rows go as CSV besides the folder; `-`: to stdout. */
   readonly csv: string | undefined
   readonly pointsOf: (rankCount: number) => MeasuredPoint[]
+}
+
+/** A plan, and what joins the nodes that it was carried out on. */
+export interface LaunchedPlan extends BenchPlan {
+  readonly fabric: Fabric
 }
 
 /** The plan that options ask for. @throws {ReducibleError} usage: one of them cannot be. */

@@ -13,7 +13,7 @@ import { type MeasuredPoint, NEIGHBOURS } from '../reduce/measure.ts'
 import { benchChart } from '../report/bench-chart.ts'
 import { benchWorkers } from './bench-launch.ts'
 import { pairRows, pairsText, slowLinks } from './bench-pairs.ts'
-import { type BenchOptions, type BenchPlan, planBench, ranksOf } from './bench-plan.ts'
+import { type BenchOptions, type BenchPlan, type LaunchedPlan, planBench, ranksOf } from './bench-plan.ts'
 import { type BenchRow, benchRow, type Cell, fitModel, neighbourBandwidth, samplesOf } from './bench-rows.ts'
 import { benchText, csvOf, type UnmeasuredPoint } from './bench-text.ts'
 import { type CommandResult, runCommand } from './command.ts'
@@ -33,11 +33,6 @@ export async function benchCommand(options: BenchOptions): Promise<never> {
     const made = { ...plan, fabric: elsewhere?.fabric ?? LOOPBACK }
     return plan.pairs ? pairsResult(cells, unmeasured, made, folder) : rowsResult(cells, unmeasured, made, folder)
   })
-}
-
-/** A plan, and what joins the nodes that it was carried out on. */
-interface LaunchedPlan extends BenchPlan {
-  readonly fabric: Fabric
 }
 
 const LOOPBACK: Fabric = { fabric: 'loopback' }
