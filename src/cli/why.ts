@@ -1,7 +1,13 @@
 import { ReducibleError } from '../core/errors.ts'
 import { pacedStamp } from '../evidence/paced.ts'
 import { sixAnswers } from '../evidence/six-questions.ts'
-import { isPrintedNumber, printsAs, type StatedNumber, statedNumbers } from '../evidence/stated-numbers.ts'
+import {
+  curveNumbers,
+  isPrintedNumber,
+  printsAs,
+  type StatedNumber,
+  statedNumbers,
+} from '../evidence/stated-numbers.ts'
 import { clusterLine } from '../record/host.ts'
 import type { Manifest } from '../record/manifest-schema.ts'
 import { type CommandResult, type CommonOptions, runCommand } from './command.ts'
@@ -35,13 +41,16 @@ function whyRun(run: string, { manifest, study, cluster, comparison }: FinishedR
 /** Shown of the numbers that print alike, and of the samples of one. */
 const MOST_SHOWN = 5
 
-function whyNumber(printed: string, { manifest, study, cluster, comparison, samples }: FinishedRun): CommandResult {
+function whyNumber(
+  printed: string,
+  { manifest, study, cluster, comparison, scaling, samples }: FinishedRun,
+): CommandResult {
   if (!isPrintedNumber(printed)) {
     throw new ReducibleError('usage', `'${printed}' is not a number`, {
       remedy: 'give it as it is printed, like 6.2x or 0.0101',
     })
   }
-  const stated = statedNumbers(comparison, samples)
+  const stated = [...curveNumbers(scaling?.points ?? []), ...statedNumbers(comparison, samples)]
   const matches = stated.filter(({ value }) => printsAs(printed, value))
   const paced = pacedStamp(study)
   const json = {
