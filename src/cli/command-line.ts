@@ -23,15 +23,10 @@ export function commandLine(): Command {
     .exitOverride()
     .showHelpAfterError('(reducible --help lists commands; reducible COMMAND --help its flags)')
 
-  studyFlags(program.command('reproduce [claim]'))
+  claimFlags(program.command('reproduce [claim]'))
     .description("run a claim's study and say whether the published result came out again")
-    .option('--quick', "run the claim's own quick: block, and say so in the verdict")
     .option('--book', "instead: section 41.8's printed output, line for line, and where its digest comes from")
     .option('--seed <n>', 'with --book: the same from another seed, beside NumPy where it is installed')
-    .option(
-      '--on-another-cluster',
-      'judge a claim of speed on a cluster that is not its own: what of that explains it?',
-    )
     .addHelpText(
       'after',
       examples(
@@ -334,8 +329,10 @@ export function commandLine(): Command {
     .addHelpText('after', examples('doctor'))
     .action(async (options) => (await import('./doctor.ts')).doctorCommand(options))
 
-  studyFlags(program.command('coordinator <study>'))
-    .description('run a study on workers that are started by hand or by a scheduler, on any hosts')
+  claimFlags(program.command('coordinator <file>'))
+    .description(
+      'run a study, or reproduce a claim, on workers that are started by hand or by a scheduler, on any hosts',
+    )
     .option('--listen <address>', 'host:port, 0 for a free port (default: MASTER_ADDR and MASTER_PORT, or 127.0.0.1:0)')
     .option(
       '--world-size <n>',
@@ -348,12 +345,16 @@ export function commandLine(): Command {
     .option('--job-script <file>', "a scheduler's script that started this; the run folder keeps a copy")
     .addHelpText(
       'after',
-      examples('coordinator configs/smoke.yaml --seeds 0', 'coordinator STUDY --listen 0.0.0.0:4000'),
+      examples(
+        'coordinator configs/smoke.yaml --seeds 0',
+        'coordinator STUDY --listen 0.0.0.0:4000',
+        'coordinator CLAIM --quick',
+      ),
     )
-    .action(async (study, options) => (await import('./coordinator.ts')).coordinatorCommand(study, options))
+    .action(async (file, options) => (await import('./coordinator.ts')).coordinatorCommand(file, options))
 
-  studyFlags(program.command('launch <study>'))
-    .description('start workers on the machines of a cluster, and run a study on them')
+  claimFlags(program.command('launch <file>'))
+    .description('start workers on the machines of a cluster, and run a study or reproduce a claim on them')
     .option('--hosts <file>', "over ssh, on the hosts of mpirun's hostfile: `host slots=2`, a line each")
     .option('--slurm', 'as a Slurm job: a worker a task, the coordinator on the first node')
     .option('--kubernetes', 'as two Jobs: a coordinator, and a worker a node')
@@ -381,11 +382,12 @@ export function commandLine(): Command {
         'launch --hosts hosts.txt STUDY',
         'launch --hosts hosts.txt --ssh "ssh -i KEY" STUDY',
         'launch --slurm configs/slurm-4.yaml',
+        'launch --slurm configs/claims/smoke.yaml',
         'launch --slurm STUDY --dry-run > job.sh',
         'launch --kubernetes --render --image IMAGE STUDY',
       ),
     )
-    .action(async (study, options) => (await import('./launch.ts')).launchCommand(study, options))
+    .action(async (file, options) => (await import('./launch.ts')).launchCommand(file, options))
 
   program
     .command('worker')
@@ -422,6 +424,15 @@ function studyFlags(command: Command): Command {
     .option('--deterministic', 'refuse draws without a name, unplanned orders and inexact adapters; never warn')
     .option('--out <dir>', 'where runs/ is made', '.')
     .option('--join-timeout <seconds>', 'how long workers may take to get ready', JOIN_TIMEOUT)
+}
+
+function claimFlags(command: Command): Command {
+  return studyFlags(command)
+    .option('--quick', 'of a claim: run its own quick: block, and say so in the verdict')
+    .option(
+      '--on-another-cluster',
+      'judge a claim of speed on a cluster that is not its own: what of that explains it?',
+    )
 }
 
 function cleanFlags(command: Command): Command {
