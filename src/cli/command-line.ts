@@ -86,6 +86,7 @@ export function commandLine(): Command {
     .option('--perturb <list>', 'change an input on purpose, one run each: seed, nodes, order, adapter')
     .option('--swap <list>', 'attribute the difference to run B: code, study, environment, data, seeds, cluster')
     .option('--from <run>', 'run B of --swap')
+    .option('--on-another-cluster', 'of a scaling run: measure the curve again though this cluster is another')
     .option('--out <dir>', 'where runs/ of the new runs is made', 'replays')
     .addHelpText(
       'after',
