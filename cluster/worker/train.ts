@@ -1,9 +1,9 @@
 import assert from 'node:assert'
 import { sha256OfFloats } from '../../src/core/digest.ts'
-import { dealBlocks, dealRows, parseDealing } from '../../src/data/dealing.ts'
+import { type BatchShare, dealToLeaves, partOf, shareOf } from '../../src/data/dealing.ts'
 import { type RowMap, rowMap, rowMapDigest } from '../../src/data/rows.ts'
 import { batchOf, loadWorkload, pacedShareMs } from '../../src/data/workload.ts'
-import type { BatchPart, GradientEngine } from '../../src/gradient/engine.ts'
+import type { GradientEngine } from '../../src/gradient/engine.ts'
 import { openDevice } from '../../src/gradient/gpu/device.ts'
 import { GpuEngine } from '../../src/gradient/gpu/gpu-engine.ts'
 import { gpuIdentity } from '../../src/gradient/gpu/gpu-identity.ts'
@@ -35,12 +35,6 @@ interface Node {
   readonly rows: RowMap
   readonly engine: GradientEngine
   readonly exchange: Exchange
-}
-
-/** The positions of a batch that a node computes, leaf after leaf. */
-interface NodeShare {
-  readonly positions: Uint32Array
-  readonly leafRows: readonly number[]
 }
 
 /** One node of one training trial, from loading the data to the last report. */
@@ -133,7 +127,7 @@ async function train(node: Node, report: (step: StepMessage) => void): Promise<O
   const isFirstNode = node.index === 0
   const wantWeightsOf = (step: number): boolean => isFirstNode && trajectorySteps.includes(step)
   const [vector] = exchange.vectors
-  const share = shareOf(node, rows.batchRows)
+  const share = shareOfNode(node, rows.batchRows)
 
   const orders = new OrderReports()
   const start = performance.now()
@@ -146,7 +140,7 @@ async function train(node: Node, report: (step: StepMessage) => void): Promise<O
     const startedMs = wallClockMs()
     const clock = new PhaseClock()
     const reductions = new StepReductions((bucket, index) => exchange.reduce(bucket, forced?.[index]), orders, recorder)
-    const part = partOf(node, rows.rowsOfStep(step), share)
+    const part = partOf(rows.rowsOfStep(step), share, exchange)
     clock.lap('rows')
     const { work, weightsHash, weights } = reduced
       ? await engine.step(vector, part, wantWeightsOf(step - 1), reductions.begin, clock.lap)
@@ -173,7 +167,7 @@ async function train(node: Node, report: (step: StepMessage) => void): Promise<O
   }
   assert(reduced !== undefined)
   const everyRow = allRows(problem.evaluation.rowCount)
-  const evaluation = partOf(node, everyRow, shareOf(node, everyRow.length), 2)
+  const evaluation = partOf(everyRow, shareOfNode(node, everyRow.length), exchange, 2)
   const { work, weightsHash, weights } = await engine.finish(vector, evaluation)
   const last = bytesOf(wantWeightsOf(steps) ? weights : undefined)
   report({ ...reduced, weightsHash, weights: last, updateDispatches: work.updateDispatches })
@@ -191,37 +185,10 @@ async function train(node: Node, report: (step: StepMessage) => void): Promise<O
   }
 }
 
-/** What falls to this node: rows are dealt to leaves as `array_split` does, or under `exact` whole blocks are. */
-function shareOf({ index, assignment, exchange }: Node, batchRows: number): NodeShare {
-  const { nodes, arithmetic, dealing } = assignment.arm
+/** What falls to the leaves of this node. */
+function shareOfNode({ index, assignment: { arm }, exchange }: Node, batchRows: number): BatchShare {
   const own = exchange.vectors.length
-  const leafCount = own * nodes
-  const places =
-    arithmetic === 'exact' ? dealBlocks(batchRows, leafCount, parseDealing(dealing)) : dealRows(batchRows, leafCount)
-  const ofLeaves = places.slice(index * own, (index + 1) * own)
-  const leafRows = ofLeaves.map(({ length }) => length)
-  const positions = new Uint32Array(leafRows.reduce((sum, rowCount) => sum + rowCount, 0))
-  let start = 0
-  for (const each of ofLeaves) {
-    positions.set(each, start)
-    start += each.length
-  }
-  return { positions, leafRows }
-}
-
-/** This node's part of a batch. @param length elements of each leaf's vector; all by default. */
-function partOf(
-  { exchange: { vectors, words } }: Node,
-  batch: Uint32Array,
-  { positions, leafRows }: NodeShare,
-  length?: number,
-): BatchPart {
-  const leaves = vectors.map((vector, leaf) => ({
-    rowCount: leafRows[leaf],
-    vector: vector.subarray(0, length),
-    words: words?.[leaf],
-  }))
-  return { rows: positions.map((position) => batch[position]), positions, leaves }
+  return shareOf(dealToLeaves(arm, batchRows, own * arm.nodes).slice(index * own, (index + 1) * own))
 }
 
 function allRows(count: number): Uint32Array {

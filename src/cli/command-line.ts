@@ -81,6 +81,7 @@ export function commandLine(): Command {
     .option('--perturb <list>', 'change an input on purpose, one run each: seed, nodes, order, adapter')
     .option('--swap <list>', 'attribute the difference to run B: code, study, environment, data, seeds, cluster')
     .option('--from <run>', 'run B of --swap')
+    .option('--on-another-cluster', 'of a scaling run: measure the curve again though this cluster is another')
     .option('--out <dir>', 'where runs/ of the new runs is made', 'replays')
     .addHelpText(
       'after',
@@ -123,6 +124,10 @@ export function commandLine(): Command {
     .option('--junit <file>', 'write JUnit XML there too')
     .option('--sarif <file>', 'write SARIF 2.1.0 there too')
     .option('--claim <file>', "instead: somebody else's claim, filled in as under configs/claims/examples/")
+    .option(
+      '--what-if [spec]',
+      'of a claim of speed: is it possible on the fabric that it states, or on that of a spec?',
+    )
     .addHelpText(
       'after',
       examples(
@@ -130,12 +135,13 @@ export function commandLine(): Command {
         'audit runs/latest --view table --deep',
         'audit runs/*/2* --summary',
         'audit --claim CLAIM.yaml',
+        'audit --claim CLAIM.yaml --what-if',
       ),
     )
-    .action(async (runs, { claim, ...options }) =>
+    .action(async (runs, { claim, whatIf, ...options }) =>
       claim === undefined
-        ? (await import('./audit.ts')).auditCommand(runs, options)
-        : (await import('./audit-claim.ts')).auditClaimCommand(claim, options),
+        ? (await import('./audit.ts')).auditCommand(runs, { ...options, whatIf })
+        : (await import('./audit-claim.ts')).auditClaimCommand(claim, { ...options, whatIf }),
     )
 
   jsonFlag(program.command('budget [run]'))

@@ -7,7 +7,6 @@ import { TIMED_STEPS_MIN, WARM_UP_STEPS } from '../evidence/scaling/trial-times.
 import { addChecksum } from '../record/checksums.ts'
 import { loadStatedCluster } from '../record/cluster-spec/load.ts'
 import { prettyJson } from '../record/files.ts'
-import { readSteps } from '../record/recorded-run.ts'
 import { readStoppedRun, type StoppedRun } from '../record/stopped-run.ts'
 import type { TrialRecord } from '../record/trial-record.ts'
 import { scalingChart } from '../report/scaling-chart.ts'
@@ -19,6 +18,7 @@ import type { Study } from '../study/schema.ts'
 import { type CommandResult, runCommand } from './command.ts'
 import { executeStudy, overridesIn, type StudyOptions, type StudyRequest, studyLine } from './execute-study.ts'
 import { readFinishedRun } from './finished-run.ts'
+import { recordedScaling, stepsIn } from './recorded-scaling.ts'
 import { scalingText } from './scale-text.ts'
 import { wrap } from './table.ts'
 
@@ -100,11 +100,6 @@ function refuseFailedBase(bases: ReadonlySet<string>, { arm, trial, status, dive
   throw new ReducibleError('base-failed', text, { remedy: 'lower training.learningRate, or correct the base case' })
 }
 
-function stepsIn(run: string): ScalingRun['stepsOf'] {
-  const byTrial = readSteps(run)
-  return (trial) => byTrial.get(trial) ?? []
-}
-
 async function filesOf(scaling: Scaling): Promise<Record<'scaling.csv' | 'figures/scaling.svg', string>> {
   return { 'scaling.csv': scalingCsv(scaling), 'figures/scaling.svg': await scalingChart(scaling) }
 }
@@ -121,10 +116,10 @@ function traceOf(study: Study, { points, paced }: Scaling, stepsOf: ScalingRun['
 
 /** Makes the figures of a run from its records: what is missing is written, what is there must be the same, byte for byte. */
 async function redrawn(run: string, trace: boolean): Promise<CommandResult> {
-  const { manifest, study, cluster, comparison } = readFinishedRun(run)
-  const trials = comparison.arms.flatMap((arm) => arm.trials)
+  const finished = readFinishedRun(run)
+  const { manifest, study } = finished
   const stepsOf = stepsIn(run)
-  const scaling = scalingOf({ invocation: manifest.runId, study, cluster, trials, stepsOf })
+  const scaling = recordedScaling(finished, stepsOf)
   const drawn = { 'scaling.json': prettyJson(scaling), ...(await filesOf(scaling)) }
   const wanted = trace ? { ...drawn, 'trace.json': prettyJson(traceOf(study, scaling, stepsOf)) } : drawn
   const outcomes = Object.entries(wanted).map(([name, text]) => {

@@ -1,4 +1,5 @@
 import { sha256OfFloats } from '../core/digest.ts'
+import { partOf, shareOf } from '../data/dealing.ts'
 import { rowMap, rowMapDigest } from '../data/rows.ts'
 import { loadWorkload } from '../data/workload.ts'
 import { bucketsOf, problemShape } from '../gradient/problem.ts'
@@ -46,6 +47,7 @@ export async function simulateTraining(
   })
   const ranks = new TrainingRanks(arm, shape.vectorLength, surroundings)
   const places = dealtOrRefused(arm, rows.batchRows)
+  const share = shareOf(places)
   const computeNs = computeNsByNode(surroundings.compute, sharesOf(places, arm.nodes), surroundings.conditions)
   const buckets = bucketsOf(shape, arm.buckets)
   const [vector] = ranks.vectors
@@ -54,7 +56,7 @@ export async function simulateTraining(
   let reduced: Omit<StepRecord, 'weightsHash'> | undefined
   let divergedStep: number | null = null
   for (let step = 1; step <= steps; step++) {
-    const part = ranks.partOf(rows.rowsOfStep(step), places, shape.vectorLength)
+    const part = partOf(rows.rowsOfStep(step), share, ranks)
     const { weightsHash } = reduced ? await engine.step(vector, part, false) : await engine.first(part)
     if (reduced) records.push({ ...reduced, weightsHash })
     ranks.compute(computeNs)
@@ -114,7 +116,10 @@ async function evaluate(
 ): Promise<{ weightsHash: string; loss: number; hits: number; digest: string; orderCertificate: string }> {
   const [vector] = ranks.vectors
   const everyRow = Uint32Array.from({ length: rowCount }, (_, row) => row)
-  const { weightsHash, weights } = await engine.finish(vector, ranks.partOf(everyRow, dealtOrRefused(arm, rowCount), 2))
+  const { weightsHash, weights } = await engine.finish(
+    vector,
+    partOf(everyRow, shareOf(dealtOrRefused(arm, rowCount)), ranks, 2),
+  )
   const [orderCertificate] = await ranks.reduce([{ start: 0, end: 2 }], forced === undefined ? undefined : [forced])
   const [lossSum, hits] = vector
   const loss = Math.fround(lossSum / rowCount)
