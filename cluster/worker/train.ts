@@ -11,7 +11,7 @@ import { PacedEngine } from '../../src/gradient/paced.ts'
 import { type Problem, problemShape } from '../../src/gradient/problem.ts'
 import { TwinEngine } from '../../src/gradient/twin.ts'
 import { MachineWatch } from '../../src/record/machine-state.ts'
-import type { Arm, Study } from '../../src/study/schema.ts'
+import { delayMs, injectionOf } from '../../src/study/injection.ts'
 import { ofNode, type TrainingAssignment } from '../wire/assignment.ts'
 import type { StepMessage } from '../wire/messages.ts'
 import { coresBusySince, coreTicks, coreWaitSince, coreWaits } from './core-use.ts'
@@ -53,7 +53,7 @@ export async function trainAsNode(
   const adapterName = ofNode(assignment.adapterNames, index)
   const gpu = adapterName === undefined ? undefined : await openDevice(adapterName)
   await using computing = gpu ? await GpuEngine.open(gpu, problem, settings) : new TwinEngine(problem, settings)
-  const { engine, vectorLength } = pacedWhereAsked(computing, problem, study, arm)
+  const { engine, vectorLength } = pacedWhereAsked(computing, problem, index, assignment)
   if (!gpu && engine !== computing) await warm(new TwinEngine(problem, settings), problem)
   await using exchange = await openExchange({ trial, node: index, arm, vectorLength, deterministic })
   await using links = assignment.links && (await openLinks(trial, index, arm.nodes, assignment.links))
@@ -96,13 +96,17 @@ export async function trainAsNode(
 function pacedWhereAsked(
   engine: GradientEngine,
   problem: Problem,
-  study: Study,
-  arm: Arm,
+  node: number,
+  { study, arm, round }: TrainingAssignment,
 ): { engine: GradientEngine; vectorLength: number } {
   const { vectorLength } = problemShape(problem)
   const { workload } = study
   if (workload.name !== 'paced') return { engine, vectorLength }
-  const pace = new Pace(pacedShareMs(workload, study, arm), study.engine === 'gpu' ? wallMs : threadCpuMs)
+  const shareMs = pacedShareMs(workload, study, arm)
+  const slow = injectionOf(study, 'unlike-hardware')
+  const slowedMs = slow?.node === node ? (slow.factor - 1) * shareMs : 0
+  const extraMs = (step: number): number => slowedMs + delayMs(study, { round, step, rank: node })
+  const pace = new Pace(shareMs, study.engine === 'gpu' ? wallMs : threadCpuMs, extraMs)
   return { engine: new PacedEngine(engine, vectorLength, pace), vectorLength: workload.parameters }
 }
 

@@ -152,6 +152,11 @@ export function commandLine(): Command {
     .addHelpText('after', examples('budget runs/latest', 'budget runs/latest --check', 'budget --demo sync'))
     .action(async (run, options) => (await import('./budget.ts')).budgetCommand(run, options))
 
+  jsonFlag(program.command('diagnose <run>'))
+    .description('name the source of variation that the records of a run, or of a simulation, show')
+    .addHelpText('after', examples('diagnose runs/latest', 'diagnose RUN --json'))
+    .action(async (run, options) => (await import('./diagnose.ts')).diagnoseCommand(run, options))
+
   jsonFlag(program.command('bench'))
     .description('time all-reduces over sizes, algorithms, rank counts and transports, and check every buffer')
     .option('-b, --minbytes <size>', 'smallest vector', '1K')
@@ -317,6 +322,7 @@ export function commandLine(): Command {
     .option('--seed <n>', 'of the delays', '0')
     .option('--background <share>', 'what other traffic takes of every port and link, below 1', '0')
     .option('--straggler <node:factor...>', 'nodes that compute and add so many times as slowly')
+    .option('--unrest <share>', 'delay every gradient by that share of its time on average, exponentially', '0')
     .option('--replay-orders <run>', 'add in the arrival orders that a run recorded')
     .option('--out <dir>', 'where runs/simulated is made', '.')
     .addHelpText(

@@ -117,6 +117,7 @@ export async function executeStudy<T>(
   const { deterministic = false } = options
   refuseUnclean(options)
   checkStudy(study)
+  if (request.claim && study.inject) refuseInjectedClaim(request.claimFile)
   if (request.replay) checkReplay(study, codeDigests(), request.replay)
   const gradientSteps = parseSteps(options.recordGradients, study.training.steps)
   refuseLaunch(request)
@@ -222,6 +223,12 @@ function refuseOtherCluster({ path, cluster }: StoppedRun, here: LocalCluster): 
   if (isDeepStrictEqual(identityOf(cluster), identityOf(here))) return
   const text = `${path} was begun on another cluster: ${clusterLine(cluster)}`
   throw new ReducibleError('replay-mismatch', text, { remedy: 'finish it where it was begun, or run the study again' })
+}
+
+function refuseInjectedClaim(file: string | null): never {
+  throw new ReducibleError('invalid-study', `${file ?? 'the claim'} is of a study that disturbs itself (inject)`, {
+    remedy: 'run the study without a claim: `reducible run STUDY`',
+  })
 }
 
 /** @throws {ReducibleError} usage: the study wants workers that this command does not wait for. */

@@ -11,6 +11,7 @@ import { readStoppedRun, type StoppedRun } from '../record/stopped-run.ts'
 import type { TrialRecord } from '../record/trial-record.ts'
 import { scalingChart } from '../report/scaling-chart.ts'
 import { chromeTrace } from '../report/trace.ts'
+import { injectionOf } from '../study/injection.ts'
 import { loadStudy } from '../study/load.ts'
 import { applyOverrides } from '../study/overrides.ts'
 import { algorithmsOf, baseOf, scalingMode } from '../study/scaling.ts'
@@ -78,6 +79,11 @@ function stoppedStudy(run: string): { study: Study; studyFile: string; resumed: 
 /** @throws {ReducibleError} invalid-study: no curve, too few steps, more nodes than the cluster has. */
 function checkScaling(study: Study): void {
   scalingMode(study)
+  if (injectionOf(study, 'node-count')) {
+    throw new ReducibleError('invalid-study', 'inject node-count: a curve is over node counts that arms keep', {
+      remedy: 'inject it into `reducible run`',
+    })
+  }
   const { steps } = study.training
   const needed = WARM_UP_STEPS + TIMED_STEPS_MIN
   if (steps < needed) {

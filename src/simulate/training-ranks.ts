@@ -34,6 +34,7 @@ export class TrainingRanks {
   readonly #leaves: number
   /** By leaf likewise, where the arithmetic is exact. */
   readonly words: readonly Uint32Array[] | undefined
+  readonly #network: Network
   readonly #ranks: VirtualRanks
   readonly #transports
   readonly #planned: Programs
@@ -50,7 +51,8 @@ export class TrainingRanks {
     this.#leaves = leavesPerRank(algorithm, nodes)
     this.vectors = Array.from({ length: nodes * this.#leaves }, () => new Float32Array(vectorLength))
     this.words = arithmetic === 'exact' ? this.vectors.map(() => new Uint32Array(SUM_PLANES * vectorLength)) : undefined
-    this.#ranks = new VirtualRanks(new Network(nodes, links, conditions))
+    this.#network = new Network(nodes, links, conditions)
+    this.#ranks = new VirtualRanks(this.#network)
     this.#transports = Array.from({ length: nodes }, (_, rank) => this.#ranks.transport(rank))
     this.#planned = programsOf(scheduleOf(algorithm, nodes))
     this.#begun = this.clock.slice()
@@ -67,8 +69,9 @@ export class TrainingRanks {
     return Math.max(...this.#transports.map(({ bytesSent }) => bytesSent))
   }
 
-  /** A step begins with its gradient. @param computeNs by node. */
-  compute(computeNs: Float64Array): void {
+  /** A step begins with its gradient. @param computeNs by node. @param background what other traffic takes of the links. */
+  compute(computeNs: Float64Array, background: number): void {
+    this.#network.setBackground(background)
     this.#begun = this.clock.slice()
     for (const ofNode of this.#buckets) ofNode.length = 0
     computeNs.forEach((ns, node) => {

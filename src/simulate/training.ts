@@ -8,7 +8,8 @@ import type { TrialOrders } from '../record/recorded-run.ts'
 import type { StepRecord, TrialRecord } from '../record/trial-record.ts'
 import type { Trial } from '../study/plan.ts'
 import type { Arm, Study } from '../study/schema.ts'
-import { type ArmTimes, computeNsByNode, StepTimer, type Surroundings } from './arm-timing.ts'
+import { type ArmTimes, StepTimer, type Surroundings } from './arm-timing.ts'
+import { DisturbedSteps } from './disturbed-steps.ts'
 import { dealtOrRefused, sharesOf } from './step-work.ts'
 import { TrainingRanks } from './training-ranks.ts'
 
@@ -45,10 +46,10 @@ export async function simulateTraining(
     buckets: arm.buckets,
     exact,
   })
-  const ranks = new TrainingRanks(arm, shape.vectorLength, surroundings)
   const places = dealtOrRefused(arm, rows.batchRows)
   const share = shareOf(places)
-  const computeNs = computeNsByNode(surroundings.compute, sharesOf(places, arm.nodes), surroundings.conditions)
+  const disturbed = new DisturbedSteps(study, trial, sharesOf(places, arm.nodes), surroundings)
+  const ranks = new TrainingRanks(arm, shape.vectorLength, { ...surroundings, conditions: disturbed.conditions })
   const buckets = bucketsOf(shape, arm.buckets)
   const [vector] = ranks.vectors
   const timer = new StepTimer()
@@ -59,7 +60,8 @@ export async function simulateTraining(
     const part = partOf(rows.rowsOfStep(step), share, ranks)
     const { weightsHash } = reduced ? await engine.step(vector, part, false) : await engine.first(part)
     if (reduced) records.push({ ...reduced, weightsHash })
-    ranks.compute(computeNs)
+    const computeNs = disturbed.computeNs(step)
+    ranks.compute(computeNs, disturbed.background(step))
     timer.computed(ranks.clock)
     const orderCertificates = await ranks.reduce(buckets, forced?.steps[step - 1])
     timer.ended(ranks.clock)
@@ -102,6 +104,7 @@ export async function simulateTraining(
     readySeconds: 0,
     bytesSentMax: ranks.bytesSentMax,
     cpuMsPerStepByThread: {},
+    machines: disturbed.machines(Math.max(...ranks.clock)),
   }
   return { record, steps: records, orders: ranks.orders, times: timer.times }
 }
