@@ -73,9 +73,9 @@ export async function replayCommand(run: string, options: ReplayOptions): Promis
 async function replayRun(session: ReplaySession, run: string): Promise<CommandResult> {
   const { options } = session
   const recorded = session.open(run)
+  const claimed = claimedLevel(options, recorded)
   if (isScalingRun(recorded.run)) return replayScaling(session, recorded)
   refuseOnAnotherCluster(options, `${run} is no scaling run`)
-  const claimed = claimedLevel(options, recorded)
   await session.compareCluster(recorded)
   const now = await runAgain(session, recorded)
   const verdict = judgeReplay(session, recorded, now, claimed)

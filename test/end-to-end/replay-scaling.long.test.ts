@@ -58,6 +58,8 @@ it('a scaling run is measured again, with both curves in one figure and a judgem
   const figure = readFileSync(join(again, 'figures/replay.svg'), 'utf8')
   expect(figure).toContain('measured again (paced)')
   expect(readFileSync(join(run, 'SHA256SUMS'), 'utf8')).toBe(sums)
+  const audit = await new Command(['audit', again, '--json'], {}, tree.root).finished
+  expect(audit.status, audit.stdout).toBe(0)
 })
 
 it('another cluster is refused, unless it is meant: then its differences stand in the verdict', async () => {
