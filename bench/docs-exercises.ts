@@ -11,8 +11,8 @@ import { writeAtomically } from '../src/record/files.ts'
 /** What stands between two markers is made anew; the first one names the command, without quotes. */
 const MARKED = /(<!-- npm run docs:exercises answers: (.+) -->\n)[\s\S]*?(<!-- until here -->)/g
 
-/** What differs from run to run: seconds, and the folder that was written. */
-const LEFT_OUT = /^(Time:|arrays, sums).*\n(?: .*\n)*/gm
+/** What differs from run to run, and with the sources: seconds, the folder that was written, the digest of a prediction. */
+const LEFT_OUT = /^(Time:|arrays, sums|predictions\.json).*\n(?: .*\n)*/gm
 
 if (import.meta.main) {
   const file = join(projectRoot, 'docs', 'exercises.md')
@@ -35,7 +35,7 @@ export async function withAnswers(document: string): Promise<string> {
 async function answerOf(command: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'exercise-'))
   try {
-    symlinkSync(join(projectRoot, 'configs'), join(folder, 'configs'))
+    for (const name of ['configs', 'cluster', 'test']) symlinkSync(join(projectRoot, name), join(folder, name))
     const words = [join(projectRoot, 'src/cli/main.ts'), ...command.split(' ')]
     const child = spawn(process.execPath, words, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
     const [output, errors, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])

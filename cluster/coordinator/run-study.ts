@@ -16,6 +16,7 @@ import { orderCertificate } from '../../src/reduce/order.ts'
 import { plannedCertificate, provenOrder } from '../../src/reduce/verify.ts'
 import { planTrials, type Trial, trajectorySteps } from '../../src/study/plan.ts'
 import type { Study } from '../../src/study/schema.ts'
+import { checkRealInjections, Injector } from '../inject/injector.ts'
 import type { WorkersElsewhere } from '../launch/elsewhere.ts'
 import { ofNode, type TrainingAssignment } from '../wire/assignment.ts'
 import type { BucketMessage, StepMessage } from '../wire/messages.ts'
@@ -65,6 +66,7 @@ export interface RanTrial {
  * @throws {ReducibleError} invalid-schedule, invalid-study.
  */
 export function checkStudy(study: Study): void {
+  checkRealInjections(study)
   const { batch } = study.training
   const rows = trainingRowCount(study.workload)
   if (batch !== 'full' && batch > rows) {
@@ -150,6 +152,7 @@ async function runTrials(
       study,
       arm: trial.arm,
       seed: trial.seed,
+      round: trial.round,
       adapterNames: adapters.map(({ adapter }) => adapter.name),
       trajectorySteps: trajectorySteps(study.training.steps),
       gradientSteps,
@@ -170,10 +173,15 @@ async function runTrials(
       expectedData: replay?.trials.find((recorded) => recorded.trial === trial.id),
       plannedCertificate: replay ? replayedCertificate(assignment.orders) : certificateOf(trial),
     }
+    await using injector = new Injector(study, trial, elsewhere)
     const events = {
-      onStart: () => recorder.onStart(),
+      onStart: () => {
+        recorder.onStart()
+        injector.afterStep(0)
+      },
       onStep: (reports: StepReports) => {
         recorder.onStep(reports)
+        injector.afterStep(reports.step)
         progress(reports.step)
       },
       ...(trial === measuring &&

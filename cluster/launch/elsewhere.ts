@@ -17,4 +17,6 @@ export interface WorkersElsewhere extends AsyncDisposable {
   placement?(nodeCount: number): Placement | undefined
   /** Payload that a measurement of the links needs; undefined: any. */
   readonly measuringBytes?: number | undefined
+  /** Leaves every link this share of the rate that it was shaped to; undefined: nothing shapes them. */
+  readonly setRate?: (share: number) => void
 }

@@ -12,6 +12,8 @@ export interface TrainingAssignment {
   readonly study: Study
   readonly arm: Arm
   readonly seed: number
+  /** Of the study, from 0. */
+  readonly round: number
   /** Dawn's names of the adapters, dealt to the nodes in turn; none for a CPU engine. */
   readonly adapterNames: readonly string[]
   /** Steps after which rank 0 sends its weights. */

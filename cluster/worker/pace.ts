@@ -26,15 +26,21 @@ export const wallMs: WorkClock = () => performance.now()
 export class Pace implements StepPace {
   readonly #shareMs: number
   readonly #worked: WorkClock
+  readonly #extraMs: (step: number) => number
+  #step = 0
+  #wholeMs = 0
   #begunMs = 0
   #workedBefore = 0
 
-  constructor(shareMs: number, worked: WorkClock) {
+  /** @param extraMs waited out beside the share, by step from 1: what a study injects. */
+  constructor(shareMs: number, worked: WorkClock, extraMs: (step: number) => number = () => 0) {
     this.#shareMs = shareMs
     this.#worked = worked
+    this.#extraMs = extraMs
   }
 
   begin(): void {
+    this.#wholeMs = this.#shareMs + this.#extraMs(++this.#step)
     this.#begunMs = performance.now()
     this.#workedBefore = this.#worked()
   }
@@ -54,6 +60,6 @@ export class Pace implements StepPace {
   }
 
   #leftMs(): number {
-    return this.#begunMs + this.#shareMs - performance.now()
+    return this.#begunMs + this.#wholeMs - performance.now()
   }
 }

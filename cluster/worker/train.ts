@@ -1,9 +1,9 @@
 import assert from 'node:assert'
 import { sha256OfFloats } from '../../src/core/digest.ts'
-import { dealBlocks, dealRows, parseDealing } from '../../src/data/dealing.ts'
+import { type BatchShare, dealToLeaves, partOf, shareOf } from '../../src/data/dealing.ts'
 import { type RowMap, rowMap, rowMapDigest } from '../../src/data/rows.ts'
 import { batchOf, loadWorkload, pacedShareMs } from '../../src/data/workload.ts'
-import type { BatchPart, GradientEngine } from '../../src/gradient/engine.ts'
+import type { GradientEngine } from '../../src/gradient/engine.ts'
 import { openDevice } from '../../src/gradient/gpu/device.ts'
 import { GpuEngine } from '../../src/gradient/gpu/gpu-engine.ts'
 import { gpuIdentity } from '../../src/gradient/gpu/gpu-identity.ts'
@@ -11,7 +11,7 @@ import { PacedEngine } from '../../src/gradient/paced.ts'
 import { type Problem, problemShape } from '../../src/gradient/problem.ts'
 import { TwinEngine } from '../../src/gradient/twin.ts'
 import { MachineWatch } from '../../src/record/machine-state.ts'
-import type { Arm, Study } from '../../src/study/schema.ts'
+import { delayMs, injectionOf } from '../../src/study/injection.ts'
 import { ofNode, type TrainingAssignment } from '../wire/assignment.ts'
 import type { StepMessage } from '../wire/messages.ts'
 import { coresBusySince, coreTicks, coreWaitSince, coreWaits } from './core-use.ts'
@@ -37,12 +37,6 @@ interface Node {
   readonly exchange: Exchange
 }
 
-/** The positions of a batch that a node computes, leaf after leaf. */
-interface NodeShare {
-  readonly positions: Uint32Array
-  readonly leafRows: readonly number[]
-}
-
 /** One node of one training trial, from loading the data to the last report. */
 export async function trainAsNode(
   session: Session,
@@ -59,7 +53,7 @@ export async function trainAsNode(
   const adapterName = ofNode(assignment.adapterNames, index)
   const gpu = adapterName === undefined ? undefined : await openDevice(adapterName)
   await using computing = gpu ? await GpuEngine.open(gpu, problem, settings) : new TwinEngine(problem, settings)
-  const { engine, vectorLength } = pacedWhereAsked(computing, problem, study, arm)
+  const { engine, vectorLength } = pacedWhereAsked(computing, problem, index, assignment)
   if (!gpu && engine !== computing) await warm(new TwinEngine(problem, settings), problem)
   await using exchange = await openExchange({ trial, node: index, arm, vectorLength, deterministic })
   await using links = assignment.links && (await openLinks(trial, index, arm.nodes, assignment.links))
@@ -102,13 +96,17 @@ export async function trainAsNode(
 function pacedWhereAsked(
   engine: GradientEngine,
   problem: Problem,
-  study: Study,
-  arm: Arm,
+  node: number,
+  { study, arm, round }: TrainingAssignment,
 ): { engine: GradientEngine; vectorLength: number } {
   const { vectorLength } = problemShape(problem)
   const { workload } = study
   if (workload.name !== 'paced') return { engine, vectorLength }
-  const pace = new Pace(pacedShareMs(workload, study, arm), study.engine === 'gpu' ? wallMs : threadCpuMs)
+  const shareMs = pacedShareMs(workload, study, arm)
+  const slow = injectionOf(study, 'unlike-hardware')
+  const slowedMs = slow?.node === node ? (slow.factor - 1) * shareMs : 0
+  const extraMs = (step: number): number => slowedMs + delayMs(study, { round, step, rank: node })
+  const pace = new Pace(shareMs, study.engine === 'gpu' ? wallMs : threadCpuMs, extraMs)
   return { engine: new PacedEngine(engine, vectorLength, pace), vectorLength: workload.parameters }
 }
 
@@ -133,7 +131,7 @@ async function train(node: Node, report: (step: StepMessage) => void): Promise<O
   const isFirstNode = node.index === 0
   const wantWeightsOf = (step: number): boolean => isFirstNode && trajectorySteps.includes(step)
   const [vector] = exchange.vectors
-  const share = shareOf(node, rows.batchRows)
+  const share = shareOfNode(node, rows.batchRows)
 
   const orders = new OrderReports()
   const start = performance.now()
@@ -146,7 +144,7 @@ async function train(node: Node, report: (step: StepMessage) => void): Promise<O
     const startedMs = wallClockMs()
     const clock = new PhaseClock()
     const reductions = new StepReductions((bucket, index) => exchange.reduce(bucket, forced?.[index]), orders, recorder)
-    const part = partOf(node, rows.rowsOfStep(step), share)
+    const part = partOf(rows.rowsOfStep(step), share, exchange)
     clock.lap('rows')
     const { work, weightsHash, weights } = reduced
       ? await engine.step(vector, part, wantWeightsOf(step - 1), reductions.begin, clock.lap)
@@ -173,7 +171,7 @@ async function train(node: Node, report: (step: StepMessage) => void): Promise<O
   }
   assert(reduced !== undefined)
   const everyRow = allRows(problem.evaluation.rowCount)
-  const evaluation = partOf(node, everyRow, shareOf(node, everyRow.length), 2)
+  const evaluation = partOf(everyRow, shareOfNode(node, everyRow.length), exchange, 2)
   const { work, weightsHash, weights } = await engine.finish(vector, evaluation)
   const last = bytesOf(wantWeightsOf(steps) ? weights : undefined)
   report({ ...reduced, weightsHash, weights: last, updateDispatches: work.updateDispatches })
@@ -191,37 +189,10 @@ async function train(node: Node, report: (step: StepMessage) => void): Promise<O
   }
 }
 
-/** What falls to this node: rows are dealt to leaves as `array_split` does, or under `exact` whole blocks are. */
-function shareOf({ index, assignment, exchange }: Node, batchRows: number): NodeShare {
-  const { nodes, arithmetic, dealing } = assignment.arm
+/** What falls to the leaves of this node. */
+function shareOfNode({ index, assignment: { arm }, exchange }: Node, batchRows: number): BatchShare {
   const own = exchange.vectors.length
-  const leafCount = own * nodes
-  const places =
-    arithmetic === 'exact' ? dealBlocks(batchRows, leafCount, parseDealing(dealing)) : dealRows(batchRows, leafCount)
-  const ofLeaves = places.slice(index * own, (index + 1) * own)
-  const leafRows = ofLeaves.map(({ length }) => length)
-  const positions = new Uint32Array(leafRows.reduce((sum, rowCount) => sum + rowCount, 0))
-  let start = 0
-  for (const each of ofLeaves) {
-    positions.set(each, start)
-    start += each.length
-  }
-  return { positions, leafRows }
-}
-
-/** This node's part of a batch. @param length elements of each leaf's vector; all by default. */
-function partOf(
-  { exchange: { vectors, words } }: Node,
-  batch: Uint32Array,
-  { positions, leafRows }: NodeShare,
-  length?: number,
-): BatchPart {
-  const leaves = vectors.map((vector, leaf) => ({
-    rowCount: leafRows[leaf],
-    vector: vector.subarray(0, length),
-    words: words?.[leaf],
-  }))
-  return { rows: positions.map((position) => batch[position]), positions, leaves }
+  return shareOf(dealToLeaves(arm, batchRows, own * arm.nodes).slice(index * own, (index + 1) * own))
 }
 
 function allRows(count: number): Uint32Array {

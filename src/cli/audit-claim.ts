@@ -1,22 +1,54 @@
-import { valueText } from '../evidence/claim-setting.ts'
+import { ReducibleError } from '../core/errors.ts'
+import { settingOf, valueText } from '../evidence/claim-setting.ts'
+import { recordedFabric } from '../evidence/claimed-fabric.ts'
 import { auditClaim, type ClaimAudit, type ClaimRow } from '../evidence/published-claim.ts'
+import { whatIf } from '../evidence/what-if.ts'
+import { loadStatedCluster } from '../record/cluster-spec/load.ts'
+import { linksOf } from '../simulate/cluster-links.ts'
 import { loadPublishedClaim } from '../study/load.ts'
 import type { PublishedClaim } from '../study/published-claim-schema.ts'
-import { type CommonOptions, runCommand } from './command.ts'
+import { type CommandResult, type CommonOptions, runCommand } from './command.ts'
 import { wrap } from './table.ts'
+import { whatIfText } from './what-if-text.ts'
+
+interface AuditClaimOptions extends CommonOptions {
+  /** Is the number possible on the fabric that the claim states, or on that of a spec? */
+  readonly whatIf?: true | string
+}
 
 /** `reducible audit --claim FILE`: what somebody else's claim states, what it leaves out, and what to ask for. */
-export async function auditClaimCommand(file: string, options: CommonOptions): Promise<never> {
+export async function auditClaimCommand(file: string, options: AuditClaimOptions): Promise<never> {
   return runCommand('audit', options, async () => {
     const claim = loadPublishedClaim(file)
-    const audit = auditClaim(claim)
     const { statement, source, level } = claim
+    const audited = { file, statement, source, level: level ?? null, value: valueText(claim) }
+    if (options.whatIf !== undefined) return simulated(claim, audited, options.whatIf)
+    const audit = auditClaim(claim)
     return {
       verdict: audit.complete ? 'true' : 'false',
       text: claimText(claim, audit),
-      json: { claim: { file, statement, source, level: level ?? null, value: valueText(claim) }, ...audit },
+      json: { claim: audited, ...audit },
     }
   })
+}
+
+const VERDICTS = { consistent: 'true', impossible: 'false', undecidable: 'inconclusive' } as const
+
+/** @throws {ReducibleError} usage: not a claim of speed; invalid-study: a spec without links. */
+function simulated(claim: PublishedClaim, audited: { readonly file: string }, on: true | string): CommandResult {
+  const { metric } = claim.number
+  if (!settingOf(claim).performance) {
+    throw new ReducibleError(
+      'usage',
+      `${audited.file} claims ${metric}, and a fabric decides how fast, not what comes out`,
+      {
+        remedy: 'ask --what-if of a claim of speed',
+      },
+    )
+  }
+  const asked = on === true ? null : recordedFabric(on, linksOf(loadStatedCluster(on).spec, on))
+  const found = whatIf(claim, asked)
+  return { verdict: VERDICTS[found.answer], text: whatIfText(claim, found), json: { claim: audited, ...found } }
 }
 
 function claimText(claim: PublishedClaim, audit: ClaimAudit): string {

@@ -23,6 +23,8 @@ export interface AuditOptions extends CommonOptions {
   readonly deep?: boolean
   readonly junit?: string
   readonly sarif?: string
+  /** Of a claim alone. */
+  readonly whatIf?: true | string
 }
 
 /** A run folder under one view. */
@@ -43,6 +45,11 @@ export async function auditCommand(folders: readonly string[], options: AuditOpt
     if (folders.length === 0) {
       throw new ReducibleError('usage', 'audit wants a run folder, or --claim FILE', {
         remedy: 'try: audit runs/latest',
+      })
+    }
+    if (options.whatIf !== undefined) {
+      throw new ReducibleError('usage', '--what-if is about a published claim', {
+        remedy: 'name one with --claim FILE',
       })
     }
     const view = parseView(options.view)

@@ -1,10 +1,10 @@
-import { Command, CommanderError, Option } from 'commander'
-import { CONTAINER_ENGINES } from '../../cluster/launch/image.ts'
+import { Command, CommanderError } from 'commander'
 import { ERROR_CODES } from '../core/errors.ts'
 import { ALGORITHM_NAMES } from '../reduce/algorithms.ts'
 import { ARITHMETIC_NAMES } from '../reduce/arithmetics.ts'
 import { VALUE_NAMES } from '../study/value-names.ts'
-import { JOIN_TIMEOUT } from './command.ts'
+import { addClusterCommands, addRoleCommands } from './cluster-commands.ts'
+import { claimFlags, cleanFlags, examples, jsonFlag, launchFlags, studyFlags } from './flags.ts'
 
 /** Parses the command line and runs the command. A command's file is loaded when the command is called. */
 export async function runCommandLine(words: readonly string[]): Promise<void> {
@@ -23,15 +23,10 @@ export function commandLine(): Command {
     .exitOverride()
     .showHelpAfterError('(reducible --help lists commands; reducible COMMAND --help its flags)')
 
-  studyFlags(program.command('reproduce [claim]'))
+  claimFlags(program.command('reproduce [claim]'))
     .description("run a claim's study and say whether the published result came out again")
-    .option('--quick', "run the claim's own quick: block, and say so in the verdict")
     .option('--book', "instead: section 41.8's printed output, line for line, and where its digest comes from")
     .option('--seed <n>', 'with --book: the same from another seed, beside NumPy where it is installed')
-    .option(
-      '--on-another-cluster',
-      'judge a claim of speed on a cluster that is not its own: what of that explains it?',
-    )
     .addHelpText(
       'after',
       examples(
@@ -86,6 +81,7 @@ export function commandLine(): Command {
     .option('--perturb <list>', 'change an input on purpose, one run each: seed, nodes, order, adapter')
     .option('--swap <list>', 'attribute the difference to run B: code, study, environment, data, seeds, cluster')
     .option('--from <run>', 'run B of --swap')
+    .option('--on-another-cluster', 'of a scaling run: measure the curve again though this cluster is another')
     .option('--out <dir>', 'where runs/ of the new runs is made', 'replays')
     .addHelpText(
       'after',
@@ -128,6 +124,10 @@ export function commandLine(): Command {
     .option('--junit <file>', 'write JUnit XML there too')
     .option('--sarif <file>', 'write SARIF 2.1.0 there too')
     .option('--claim <file>', "instead: somebody else's claim, filled in as under configs/claims/examples/")
+    .option(
+      '--what-if [spec]',
+      'of a claim of speed: is it possible on the fabric that it states, or on that of a spec?',
+    )
     .addHelpText(
       'after',
       examples(
@@ -135,12 +135,13 @@ export function commandLine(): Command {
         'audit runs/latest --view table --deep',
         'audit runs/*/2* --summary',
         'audit --claim CLAIM.yaml',
+        'audit --claim CLAIM.yaml --what-if',
       ),
     )
-    .action(async (runs, { claim, ...options }) =>
+    .action(async (runs, { claim, whatIf, ...options }) =>
       claim === undefined
-        ? (await import('./audit.ts')).auditCommand(runs, options)
-        : (await import('./audit-claim.ts')).auditClaimCommand(claim, options),
+        ? (await import('./audit.ts')).auditCommand(runs, { ...options, whatIf })
+        : (await import('./audit-claim.ts')).auditClaimCommand(claim, { ...options, whatIf }),
     )
 
   jsonFlag(program.command('budget [run]'))
@@ -150,6 +151,11 @@ export function commandLine(): Command {
     .option('--demo <mode>', 'instead: show what a seed does not control, on live processes: sync')
     .addHelpText('after', examples('budget runs/latest', 'budget runs/latest --check', 'budget --demo sync'))
     .action(async (run, options) => (await import('./budget.ts')).budgetCommand(run, options))
+
+  jsonFlag(program.command('diagnose <run>'))
+    .description('name the source of variation that the records of a run, or of a simulation, show')
+    .addHelpText('after', examples('diagnose runs/latest', 'diagnose RUN --json'))
+    .action(async (run, options) => (await import('./diagnose.ts')).diagnoseCommand(run, options))
 
   launchFlags(jsonFlag(program.command('bench')))
     .description('time all-reduces over sizes, algorithms, rank counts and transports, and check every buffer')
@@ -251,41 +257,7 @@ export function commandLine(): Command {
     .addHelpText('after', examples('gpu probe', 'gpu probe --adapter swiftshader --json'))
     .action(async (options) => (await import('./gpu-probe.ts')).gpuProbeCommand(options))
 
-  const cluster = program.command('cluster').description('the stated cluster: record it, check it, compare two')
-  launchFlags(jsonFlag(cluster.command('capture')))
-    .description('ask every node what it is, measure the links between them, and write a spec that a person can edit')
-    .requiredOption('-o, --output <file>', 'the spec')
-    .option('--nodes <n>', 'how many, up to 64', '2')
-    .option('--adapter <name>', 'swiftshader, lavapipe, or part of an adapter name (see gpu list)', 'auto')
-    .option('--stated <file>', 'what people state of it, like the bandwidth of links, which netns shapes them to')
-    .option('--price-per-hour <price>', "of one node, like '3.20 USD'")
-    .option('--anonymize', 'put node-0, node-1, … in place of host names and addresses')
-    .addHelpText(
-      'after',
-      examples(
-        'cluster capture --nodes 4 -o c.yaml',
-        'cluster capture --nodes 2 -o c.yaml --anonymize',
-        'cluster capture -o c.yaml --stated stated.yaml',
-        'cluster capture -o c.yaml --launch netns',
-        'cluster capture -o c.yaml --launch external',
-      ),
-    )
-    .action(async (options) => (await import('./cluster-capture.ts')).clusterCaptureCommand(options))
-  jsonFlag(cluster.command('validate <spec>'))
-    .description('say whether a spec is enough for a claim, and what it still needs')
-    .option('--for <kind>', 'numeric (same answer) or performance (same speed); exit 1 where it is not', 'numeric')
-    .addHelpText('after', examples('cluster validate c.yaml', 'cluster validate c.yaml --for performance'))
-    .action(async (spec, options) => (await import('./cluster-validate.ts')).clusterValidateCommand(spec, options))
-  jsonFlag(cluster.command('compare <a> <b>'))
-    .description('say where two specs differ, which reproducibility that threatens, and what gap it can explain')
-    .option('--bytes <size>', 'of the vector whose all-reduce is predicted on both', '1M')
-    .option('--algorithm <name>', `of that all-reduce: ${ALGORITHM_NAMES}`, 'ring')
-    .option('--gap <times>', 'observed: a step takes so many times as long on B')
-    .addHelpText(
-      'after',
-      examples('cluster compare a.yaml b.yaml', 'cluster compare a.yaml b.yaml --bytes 4M --gap 2.0'),
-    )
-    .action(async (a, b, options) => (await import('./cluster-compare.ts')).clusterCompareCommand(a, b, options))
+  addClusterCommands(program)
 
   jsonFlag(program.command('simulate <study>'))
     .description('predict the time and the exact bits of a study on a stated cluster of any size, in virtual time')
@@ -309,6 +281,7 @@ export function commandLine(): Command {
     .option('--seed <n>', 'of the delays', '0')
     .option('--background <share>', 'what other traffic takes of every port and link, below 1', '0')
     .option('--straggler <node:factor...>', 'nodes that compute and add so many times as slowly')
+    .option('--unrest <share>', 'delay every gradient by that share of its time on average, exponentially', '0')
     .option('--replay-orders <run>', 'add in the arrival orders that a run recorded')
     .option('--out <dir>', 'where runs/simulated is made', '.')
     .addHelpText(
@@ -327,120 +300,7 @@ export function commandLine(): Command {
     .addHelpText('after', examples('doctor'))
     .action(async (options) => (await import('./doctor.ts')).doctorCommand(options))
 
-  studyFlags(program.command('coordinator <study>'))
-    .description('run a study on workers that are started by hand or by a scheduler, on any hosts')
-    .option('--listen <address>', 'host:port, 0 for a free port (default: MASTER_ADDR and MASTER_PORT, or 127.0.0.1:0)')
-    .option(
-      '--world-size <n>',
-      'workers to wait for (default: WORLD_SIZE, Slurm, Open MPI; else the most nodes of an arm)',
-    )
-    .option('--token-file <file>', 'holds the run token (default: REDUCIBLE_TOKEN, or a new one, printed once)')
-    .option('--insecure', 'no token on a network; the manifest says so')
-    .option('--wait <seconds>', 'how long workers may take to come', '600')
-    .option('--address-file <file>', 'write the address there once it listens, for who starts the workers')
-    .option('--job-script <file>', "a scheduler's script that started this; the run folder keeps a copy")
-    .addHelpText(
-      'after',
-      examples('coordinator configs/smoke.yaml --seeds 0', 'coordinator STUDY --listen 0.0.0.0:4000'),
-    )
-    .action(async (study, options) => (await import('./coordinator.ts')).coordinatorCommand(study, options))
-
-  studyFlags(program.command('launch <study>'))
-    .description('start workers on the machines of a cluster, and run a study on them')
-    .option('--hosts <file>', "over ssh, on the hosts of mpirun's hostfile: `host slots=2`, a line each")
-    .option('--slurm', 'as a Slurm job: a worker a task, the coordinator on the first node')
-    .option('--kubernetes', 'as two Jobs: a coordinator, and a worker a node')
-    .option('--image <reference>', 'NAME@sha256:… that every worker runs in; a tag is refused')
-    .option('--time <time>', "limit of a job, like 10m or 1h (Slurm's default: the partition's; Kubernetes: 1h)")
-    .option('--ssh <command>', 'with --hosts: ssh and its options, like "ssh -F FILE -i KEY"', 'ssh')
-    .option('--remote-dir <dir>', 'with --hosts: tree of this commit there; copied if absent (default: in ~/.cache)')
-    .option('--listen <address>', 'with --hosts: host:port that they reach (default: as this machine reaches them)')
-    .option('--wait <seconds>', 'with --hosts: how long workers may take to come', '600')
-    .option('--partition <name>', 'with --slurm: its partition (default: its own)')
-    .option('--tasks-per-node <n>', 'with --slurm: workers on each machine', '1')
-    .option('--gpus-per-task <n>', 'with --slurm: GPUs that each worker is given')
-    .option('--job-name <name>', 'with --slurm: in the queue (default: of the study)')
-    .addOption(
-      new Option('--container <engine>', 'with --slurm and --image: what starts containers there')
-        .choices(CONTAINER_ENGINES)
-        .default('apptainer'),
-    )
-    .option('--dry-run', 'with --slurm: print the script, and submit nothing')
-    .option('--render', 'with --kubernetes: print the manifests, for kubectl apply -f -')
-    .option('--nvidia', 'with --kubernetes: one NVIDIA GPU a worker')
-    .addHelpText(
-      'after',
-      examples(
-        'launch --hosts hosts.txt STUDY',
-        'launch --hosts hosts.txt --ssh "ssh -i KEY" STUDY',
-        'launch --slurm configs/slurm-4.yaml',
-        'launch --slurm STUDY --dry-run > job.sh',
-        'launch --kubernetes --render --image IMAGE STUDY',
-      ),
-    )
-    .action(async (study, options) => (await import('./launch.ts')).launchCommand(study, options))
-
-  program
-    .command('worker')
-    .description('be a worker of `reducible coordinator`: a fresh process on this host for each trial')
-    .option('--coordinator <address>', 'host:port of the coordinator (default: MASTER_ADDR and MASTER_PORT)')
-    .option('--rank <n>', 'rank wanted, refused where it is taken (default: RANK, Slurm, Open MPI; else any)')
-    .option('--world-size <n>', 'workers of the run, to be checked (default: WORLD_SIZE, Slurm, Open MPI)')
-    .option('--advertise <host>', 'where other workers reach this host (default: as it reaches the coordinator)')
-    .option('--token-file <file>', 'holds the run token (default: REDUCIBLE_TOKEN)')
-    .option('--insecure', 'go on a network without a token, where the coordinator does too')
-    .option('--wait <seconds>', 'how long the coordinator may take to appear', '600')
-    .addOption(new Option('--trial <id>', 'the trial to join; the launcher of a run gives this').hideHelp())
-    .addOption(new Option('--index <n>', 'which of the launched workers this is').hideHelp())
-    .addHelpText('after', examples('worker --coordinator 10.0.0.1:4000', 'worker --coordinator node-0:4000 --rank 2'))
-    .action(async (options) => (await import('./worker.ts')).workerCommand(options))
+  addRoleCommands(program)
 
   return program
-}
-
-function studyFlags(command: Command): Command {
-  return cleanFlags(jsonFlag(command))
-    .option('--nodes <n>', 'node count of every arm; 1,2,4: an arm of each')
-    .option('--algorithm <name>', `reduction order of every arm, or a list: ${ALGORITHM_NAMES}`)
-    .option('--arithmetic <name>', `how two partial sums are added: ${ARITHMETIC_NAMES.join(', ')}`)
-    .option('--transport <name>', 'how ranks reach each other: grpc')
-    .option('--adapter <name>', 'swiftshader, lavapipe, or part of an adapter name (see gpu list)')
-    .option('--cluster <spec>', 'the stated cluster: captured, or a spec (.yaml), to whose links netns shapes its own')
-    .option('--launch <kind>', 'how workers are started: local, or netns: each in a network namespace of its own')
-    .option('--seeds <list>', 'seeds, like 0-4 or 0,3,7')
-    .option('--steps <n>', 'training steps')
-    .option('--record-gradients <steps>', "keep every rank's gradient and the sum of these steps, like 1-5,20")
-    .option('--replay-orders <run>', 'add in the orders that a run recorded; `run` then compares the weights')
-    .option('--operator <name>', "who runs it; kept as a SHA-256 (default: git's user.email)")
-    .option('--deterministic', 'refuse draws without a name, unplanned orders and inexact adapters; never warn')
-    .option('--out <dir>', 'where runs/ is made', '.')
-    .option('--join-timeout <seconds>', 'how long workers may take to get ready', JOIN_TIMEOUT)
-}
-
-/** Of a command that measures between nodes, on this machine or others. */
-function launchFlags(command: Command): Command {
-  return command
-    .addOption(
-      new Option('--launch <kind>', 'this machine on loopback, in network namespaces; or workers that others start')
-        .choices(['local', 'netns', 'external'])
-        .default('local'),
-    )
-    .option('--listen <address>', 'with --launch external: host:port (default: 127.0.0.1:0)')
-    .option('--token-file <file>', 'holds the run token (default: REDUCIBLE_TOKEN, or a new one, printed once)')
-    .option('--insecure', 'with --launch external: no token on a network')
-    .option('--wait <seconds>', 'how long workers may take to come', '600')
-}
-
-function cleanFlags(command: Command): Command {
-  return command
-    .option('--require-clean', 'refuse a tree that is dirty, or unknown to git, before any work (on where CI=true)')
-    .option('--no-require-clean', 'run such a tree all the same; its run folder says so')
-}
-
-function jsonFlag(command: Command): Command {
-  return command.option('--json', 'print one JSON document on stdout, all else on stderr')
-}
-
-function examples(...lines: string[]): string {
-  return ['', 'Examples:', ...lines.map((line) => `  npx --no-install reducible ${line}`)].join('\n')
 }

@@ -1,7 +1,7 @@
 import { ReducibleError } from '../core/errors.ts'
 import { type ArmAcrossRuns, compareRuns } from '../evidence/compare-runs.ts'
 import { type ComparedArm, type Comparison, compareMetric, compareSpeed } from '../evidence/comparison.ts'
-import { refuseMixedPace } from '../evidence/paced.ts'
+import { pacedStamp, refuseMixedPace } from '../evidence/paced.ts'
 import { clusterLine } from '../record/host.ts'
 import type { Study } from '../study/schema.ts'
 import { type CommandResult, type CommonOptions, runCommand } from './command.ts'
@@ -45,7 +45,14 @@ function armsOfOneRun(
       ...single.map(({ name }) => `${name}: n = 1, no spread`),
       wrap(`cluster: ${clusterLine(cluster)}`, '  '),
     ].join('\n'),
-    json: { run: manifest.runId, metric: comparison.metric, numeric, speed, cluster: clusterLine(cluster) },
+    json: {
+      run: manifest.runId,
+      metric: comparison.metric,
+      numeric,
+      speed,
+      paced: pacedStamp(study) ?? null,
+      cluster: clusterLine(cluster),
+    },
   }
 }
 

@@ -1,10 +1,10 @@
 import { JOIN_TIMEOUT } from './command.ts'
-import { overridesIn, type StudyOptions } from './execute-study.ts'
+import { type ClaimOptions, overridesIn } from './execute-study.ts'
 
-/** The flags of a study as they were given, for a coordinator that an engine starts. */
-export function coordinatorWords(flags: StudyOptions): string[] {
+/** The flags of a study or claim as they were given, for a coordinator that an engine starts. */
+export function coordinatorWords(flags: ClaimOptions): string[] {
   const { launch: _, ...overrides } = overridesIn(flags)
-  const { joinTimeout, operator, recordGradients, replayOrders, requireClean, deterministic } = flags
+  const { joinTimeout, operator, recordGradients, replayOrders, requireClean, ...isSet } = flags
   const valued = {
     ...overrides,
     'join-timeout': joinTimeout === JOIN_TIMEOUT ? undefined : joinTimeout,
@@ -15,6 +15,8 @@ export function coordinatorWords(flags: StudyOptions): string[] {
   return [
     ...Object.entries(valued).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value])),
     ...(requireClean === undefined ? [] : [requireClean ? '--require-clean' : '--no-require-clean']),
-    ...(deterministic ? ['--deterministic'] : []),
+    ...(isSet.deterministic ? ['--deterministic'] : []),
+    ...(isSet.quick ? ['--quick'] : []),
+    ...(isSet.onAnotherCluster ? ['--on-another-cluster'] : []),
   ]
 }

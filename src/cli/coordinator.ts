@@ -1,26 +1,26 @@
 import { readFileSync } from 'node:fs'
 import { placeFromEnvironment } from '../../cluster/launch/ranks-from-environment.ts'
 import { ReducibleError } from '../core/errors.ts'
-import { loadStudy } from '../study/load.ts'
-import { applyOverrides } from '../study/overrides.ts'
+import { loadStudyOrClaim } from '../study/load.ts'
 import type { Study } from '../study/schema.ts'
 import { type CommandResult, parseCount, runCommand } from './command.ts'
-import { executeStudy, overridesIn, type StudyOptions } from './execute-study.ts'
+import type { ClaimOptions, Gather } from './execute-study.ts'
 import { type GatheredWorkers, type GatherFlags, gatherWorkers } from './gather-workers.ts'
-import { runText } from './run.ts'
+import { reproduceClaim } from './reproduce.ts'
+import { runLoaded } from './run.ts'
 
 /** Flags of the coordinator beside those of a study. */
-interface CoordinatorFlags extends StudyOptions, GatherFlags {
+interface CoordinatorFlags extends ClaimOptions, GatherFlags {
   readonly worldSize?: string
   readonly jobScript?: string
 }
 
-/** `reducible coordinator STUDY`: runs a study on workers that somebody starts on any hosts. */
-export async function coordinatorCommand(studyFile: string, flags: CoordinatorFlags): Promise<never> {
+/** `reducible coordinator STUDY|CLAIM`: runs a study, or reproduces a claim, on workers that somebody starts on any hosts. */
+export async function coordinatorCommand(file: string, flags: CoordinatorFlags): Promise<never> {
   const options = { ...flags, launch: 'external' }
   return runCommand('coordinator', options, (stopped) => {
     const signal = AbortSignal.any([stopped, schedulerSignal()])
-    return runOnWorkers(studyFile, options, signal, (study) => gatherFor(study, options, signal))
+    return runOnWorkers(file, options, signal, (study) => gatherFor(study, options, signal))
   })
 }
 
@@ -32,22 +32,16 @@ function schedulerSignal(): AbortSignal {
   return controller.signal
 }
 
-/** Runs a study on workers that `gather` waits for. */
+/** Runs a study, or reproduces a claim, on workers that `gather` waits for. */
 export async function runOnWorkers(
-  studyFile: string,
-  options: StudyOptions,
+  file: string,
+  options: ClaimOptions,
   signal: AbortSignal,
-  gather: (study: Study) => Promise<GatheredWorkers>,
+  gather: Gather,
 ): Promise<CommandResult> {
-  const { study: stated, file } = loadStudy(studyFile)
-  const study = applyOverrides(stated, overridesIn(options))
-  const asked = { study, studyFile: file, claimFile: null, quick: false, claim: null, options, signal }
-  return executeStudy({ ...asked, gather: () => gather(study) }, async (executed) => {
-    executed.folder.writeJson('comparison.json', executed.comparison)
-    const { comparison, folder, cluster } = executed
-    const text = runText(study, executed)
-    return { text, json: { run: folder.path, arms: comparison.arms, cluster } }
-  })
+  const loaded = loadStudyOrClaim(file, options.quick === true)
+  if (loaded.claim === null) return runLoaded(loaded, options, signal, gather)
+  return reproduceClaim(loaded, options, signal, gather)
 }
 
 async function gatherFor(study: Study, flags: CoordinatorFlags, signal: AbortSignal): Promise<GatheredWorkers> {

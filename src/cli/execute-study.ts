@@ -22,13 +22,13 @@ import { clusterLine, type LocalCluster } from '../record/host.ts'
 import { identityOf } from '../record/inputs.ts'
 import type { RunFailure } from '../record/manifest.ts'
 import { type FoundNoiseFloor, findNoiseFloor } from '../record/noise-floor.ts'
-import type { RecordedRun } from '../record/recorded-run.ts'
+import { type RecordedRun, readRecordedRun } from '../record/recorded-run.ts'
 import { RunFolder, STATED_FILE } from '../record/run-folder.ts'
 import { codeDigests } from '../record/source-digest.ts'
 import type { StoppedRun } from '../record/stopped-run.ts'
 import type { TrialRecord } from '../record/trial-record.ts'
 import type { MeasuredLinks } from '../reduce/links.ts'
-import type { Overrides } from '../study/overrides.ts'
+import { applyOverrides, type Overrides } from '../study/overrides.ts'
 import type { Study } from '../study/schema.ts'
 import { trainingDigest } from '../study/training-digest.ts'
 import { type StatedOutcome, statedOutcome } from './cluster-text.ts'
@@ -44,10 +44,15 @@ export interface StudyOptions extends CommonOptions, CleanOptions, Overrides {
   readonly operator?: string
   readonly recordGradients?: string
   readonly deterministic?: boolean
-  /** A claim of speed is judged on a cluster that is not its own. */
-  readonly onAnotherCluster?: boolean
   /** A run whose recorded orders are forced. */
   readonly replayOrders?: string
+}
+
+/** Flags of a claim beside those of its study. */
+export interface ClaimOptions extends StudyOptions {
+  readonly quick?: boolean
+  /** A claim of speed is judged on a cluster that is not its own. */
+  readonly onAnotherCluster?: boolean
 }
 
 export interface CleanOptions {
@@ -71,9 +76,24 @@ export interface StudyRequest extends Pick<RunPlan, 'studyFile' | 'claim' | 'cla
   /** Told of each finished trial. What it throws ends the run. */
   readonly onTrial?: (trial: TrialRecord) => void
   /** Waits for workers that somebody else starts; absent: this machine's are started for each trial. */
-  readonly gather?: () => Promise<GatheredWorkers>
-  readonly options: StudyOptions
+  readonly gather?: (() => Promise<GatheredWorkers>) | undefined
+  readonly options: ClaimOptions
   readonly signal: AbortSignal
+}
+
+/** Waits for the workers of a study. */
+export type Gather = (study: Study) => Promise<GatheredWorkers>
+
+/** What flags make of a study, for all that execute one. */
+export function studyRequest(
+  stated: Study,
+  options: StudyOptions,
+  signal: AbortSignal,
+  gather?: Gather,
+): Pick<StudyRequest, 'study' | 'replay' | 'gather' | 'options' | 'signal'> {
+  const study = applyOverrides(stated, overridesIn(options))
+  const replay = options.replayOrders === undefined ? undefined : readRecordedRun(options.replayOrders)
+  return { study, replay, gather: gather && (() => gather(study)), options, signal }
 }
 
 /** A study that ran to its end. */
@@ -97,6 +117,7 @@ export async function executeStudy<T>(
   const { deterministic = false } = options
   refuseUnclean(options)
   checkStudy(study)
+  if (request.claim && study.inject) refuseInjectedClaim(request.claimFile)
   if (request.replay) checkReplay(study, codeDigests(), request.replay)
   const gradientSteps = parseSteps(options.recordGradients, study.training.steps)
   refuseLaunch(request)
@@ -202,6 +223,12 @@ function refuseOtherCluster({ path, cluster }: StoppedRun, here: LocalCluster): 
   if (isDeepStrictEqual(identityOf(cluster), identityOf(here))) return
   const text = `${path} was begun on another cluster: ${clusterLine(cluster)}`
   throw new ReducibleError('replay-mismatch', text, { remedy: 'finish it where it was begun, or run the study again' })
+}
+
+function refuseInjectedClaim(file: string | null): never {
+  throw new ReducibleError('invalid-study', `${file ?? 'the claim'} is of a study that disturbs itself (inject)`, {
+    remedy: 'run the study without a claim: `reducible run STUDY`',
+  })
 }
 
 /** @throws {ReducibleError} usage: the study wants workers that this command does not wait for. */

@@ -5,6 +5,7 @@ import { messageOf, ReducibleError } from '../core/errors.ts'
 import type { Comparison } from '../evidence/comparison.ts'
 import { comparisonSchema } from '../evidence/comparison-schema.ts'
 import type { AnyVerdict } from '../evidence/performance-verdict.ts'
+import type { Scaling } from '../evidence/scaling/scaling.ts'
 import type { SampleLine } from '../evidence/stated-numbers.ts'
 import { readJson } from '../record/files.ts'
 import type { LocalCluster } from '../record/host.ts'
@@ -22,6 +23,8 @@ export interface FinishedRun {
   readonly comparison: Comparison
   /** Null where the run judged no claim. */
   readonly verdict: AnyVerdict | null
+  /** Null where the run is no scaling study. */
+  readonly scaling: Scaling | null
   readonly samples: readonly SampleLine[]
 }
 
@@ -38,13 +41,14 @@ export function readFinishedRun(run: string): FinishedRun {
     const text = `${run} has no comparison.json: ${manifest.status === 'done' ? 'it compares no arms' : 'no trial ended'}`
     throw new ReducibleError('invalid-run', text)
   }
-  const verdictFile = join(run, 'verdict.json')
+  const [verdictFile, scalingFile] = ['verdict.json', 'scaling.json'].map((name) => join(run, name))
   return {
     manifest,
     study: check(readYaml(join(run, 'study.yaml')), studySchema, () => join(run, 'study.yaml')),
     cluster: readYaml(join(run, 'cluster.yaml')) as LocalCluster,
     comparison: readComparison(run),
     verdict: existsSync(verdictFile) ? (readJson(verdictFile) as AnyVerdict) : null,
+    scaling: existsSync(scalingFile) ? (readJson(scalingFile) as Scaling) : null,
     samples: readSamples(join(run, 'samples.jsonl')),
   }
 }

@@ -1,4 +1,5 @@
 import { type ComparedArm, type Comparison, metricValue } from '../evidence/comparison.ts'
+import { pacedStamp } from '../evidence/paced.ts'
 import type { AnyVerdict } from '../evidence/performance-verdict.ts'
 import { clusterLine } from '../record/host.ts'
 import type { Manifest } from '../record/manifest-schema.ts'
@@ -14,13 +15,22 @@ export async function headlineCommand(run: string, options: CommonOptions): Prom
     const { manifest, study, comparison, verdict } = readFinishedRun(run)
     const headline = headlineOf(comparison, verdict, manifest)
     const cluster = clusterLine(comparison.cluster)
+    const paced = pacedStamp(study)
     return {
       text: [
         wrap(headline, '  '),
         ...speedLine(comparison.speed, study.training.steps),
+        ...(paced ? [wrap(paced, '  ')] : []),
         wrap(`cluster: ${cluster}`, '  '),
       ].join('\n'),
-      json: { run: manifest.runId, headline, speed: comparison.speed, cluster, judged: verdict?.verdict ?? null },
+      json: {
+        run: manifest.runId,
+        headline,
+        speed: comparison.speed,
+        paced: paced ?? null,
+        cluster,
+        judged: verdict?.verdict ?? null,
+      },
     }
   })
 }

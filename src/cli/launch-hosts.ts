@@ -13,11 +13,11 @@ import { CONTAINER_DIGEST_VARIABLE } from '../record/container.ts'
 import type { Study } from '../study/schema.ts'
 import { type CommandResult, waitOf } from './command.ts'
 import { runOnWorkers } from './coordinator.ts'
-import type { StudyOptions } from './execute-study.ts'
+import type { ClaimOptions } from './execute-study.ts'
 import { type GatheredWorkers, listenAddress } from './gather-workers.ts'
 
 /** Flags of `launch --hosts` beside those of a study. */
-export interface HostsFlags extends StudyOptions {
+export interface HostsFlags extends ClaimOptions {
   /** A hostfile. */
   readonly hosts: string
   readonly ssh: string
@@ -29,10 +29,10 @@ export interface HostsFlags extends StudyOptions {
 }
 
 /** `reducible launch --hosts FILE STUDY`: is the coordinator, and starts the workers of a study over ssh. */
-export async function launchOnHosts(studyFile: string, flags: HostsFlags, signal: AbortSignal): Promise<CommandResult> {
+export async function launchOnHosts(file: string, flags: HostsFlags, signal: AbortSignal): Promise<CommandResult> {
   const options = { ...flags, launch: 'external' }
   await using agents = new SshAgents(say)
-  return await runOnWorkers(studyFile, options, signal, (study) => gatherHosts(study, flags, agents, signal))
+  return await runOnWorkers(file, options, signal, (study) => gatherHosts(study, flags, agents, signal))
 }
 
 async function gatherHosts(

@@ -3,13 +3,13 @@ import { basename } from 'node:path'
 import { parseImage } from '../../cluster/launch/image.ts'
 import { renderManifests } from '../../cluster/launch/kubernetes/manifests.ts'
 import { ReducibleError } from '../core/errors.ts'
-import { loadStudy } from '../study/load.ts'
+import { loadStudyOrClaim } from '../study/load.ts'
 import { applyOverrides } from '../study/overrides.ts'
 import { type CommandResult, secondsOf } from './command.ts'
 import { coordinatorWords } from './coordinator-words.ts'
-import { overridesIn, type StudyOptions } from './execute-study.ts'
+import { type ClaimOptions, overridesIn } from './execute-study.ts'
 
-export interface KubernetesFlags extends StudyOptions {
+export interface KubernetesFlags extends ClaimOptions {
   readonly render?: boolean
   readonly image?: string
   readonly nvidia?: boolean
@@ -29,7 +29,12 @@ export function launchOnKubernetes(studyFile: string, flags: KubernetesFlags): C
     })
   }
   const image = flags.image === undefined ? undefined : parseImage(flags.image)
-  const { study, file } = loadStudy(studyFile)
+  const { study, file, claim } = loadStudyOrClaim(studyFile, flags.quick === true)
+  if (claim !== null) {
+    throw new ReducibleError('usage', `${studyFile} is a claim, and the ConfigMap of a Job holds one study`, {
+      remedy: `launch its study, ${file}`,
+    })
+  }
   const nodes = Math.max(...applyOverrides(study, overridesIn(flags)).arms.map((arm) => arm.nodes))
   const manifests = renderManifests({
     file: basename(file),

@@ -12,14 +12,15 @@ import { moduleBeside } from '../core/paths.ts'
 import { makeFolders } from '../record/files.ts'
 import type { LocalCluster } from '../record/host.ts'
 import { readManifest } from '../record/manifest.ts'
-import { loadStudy } from '../study/load.ts'
+import { loadStudyOrClaim } from '../study/load.ts'
 import { applyOverrides } from '../study/overrides.ts'
+import type { Study } from '../study/schema.ts'
 import { type CommandResult, parseCount, secondsOf } from './command.ts'
 import { coordinatorWords } from './coordinator-words.ts'
-import { overridesIn, refuseUnclean, type StudyOptions } from './execute-study.ts'
+import { type ClaimOptions, overridesIn, refuseUnclean } from './execute-study.ts'
 
 /** Flags of a Slurm job beside those of a study. */
-export interface SlurmFlags extends StudyOptions {
+export interface SlurmFlags extends ClaimOptions {
   readonly time?: string
   readonly partition?: string
   readonly tasksPerNode: string
@@ -31,10 +32,11 @@ export interface SlurmFlags extends StudyOptions {
   readonly container: ContainerEngine
 }
 
-/** `reducible launch --slurm STUDY`: submits a job, follows it, and ends as its run ends. */
-export async function launchOnSlurm(studyFile: string, flags: SlurmFlags, signal: AbortSignal): Promise<CommandResult> {
+/** `reducible launch --slurm STUDY|CLAIM`: submits a job, follows it, and ends as its run ends. */
+export async function launchOnSlurm(file: string, flags: SlurmFlags, signal: AbortSignal): Promise<CommandResult> {
   refuseUnclean(flags)
-  const job = describeJob(studyFile, flags)
+  const { study, claim } = loadStudyOrClaim(file, flags.quick === true)
+  const job = describeJob(file, applyOverrides(study, overridesIn(flags)), flags)
   const script = jobScript(job)
   if (flags.dryRun) return { text: script, json: { script } }
   makeFolders(job.folder)
@@ -48,7 +50,7 @@ export async function launchOnSlurm(studyFile: string, flags: SlurmFlags, signal
   }
   try {
     const end = await followJob({ job: id, folder: job.folder, say: tell, signal })
-    return resultOf(end, id, job.folder, flags)
+    return resultOf(end, id, job.folder, { isClaim: claim !== null, json: flags.json === true })
   } finally {
     rmSync(join(job.folder, `slurm-${id}.status`), { force: true })
   }
@@ -56,8 +58,7 @@ export async function launchOnSlurm(studyFile: string, flags: SlurmFlags, signal
 
 const MAIN = moduleBeside(import.meta.url, './main')
 
-function describeJob(studyFile: string, flags: SlurmFlags): SlurmJob {
-  const study = applyOverrides(loadStudy(studyFile).study, overridesIn(flags))
+function describeJob(studyFile: string, study: Study, flags: SlurmFlags): SlurmJob {
   checkStudy(study)
   const { out, json, time, partition, tasksPerNode, gpusPerTask, jobName, image, container } = flags
   const name = basename(studyFile).replace(/\.ya?ml$/, '')
@@ -91,11 +92,19 @@ async function submit(script: string, folder: string): Promise<string> {
   }
 }
 
+/** By the exit status of a coordinator that came to a result; of a study, 1 is a check that failed. */
+const VERDICTS: Readonly<Record<number, CommandResult['verdict']>> = { 0: 'true', 1: 'false', 2: 'inconclusive' }
+
 /** How a coordinator says why it failed. */
 const FAILURE = /^reducible coordinator: \[([\w-]+)\] (.*)$/
 
 /** What the run came to. @throws {ReducibleError} why it failed; job-ended. */
-function resultOf(end: JobEnd, job: string, folder: string, { json }: SlurmFlags): CommandResult {
+function resultOf(
+  end: JobEnd,
+  job: string,
+  folder: string,
+  { isClaim, json }: { readonly isClaim: boolean; readonly json: boolean },
+): CommandResult {
   const run = runOf(job, folder)
   const output = join(folder, `slurm-${job}`)
   const where = run === undefined ? `its output is ${output}.err` : `the run folder is ${run}`
@@ -107,10 +116,13 @@ function resultOf(end: JobEnd, job: string, folder: string, { json }: SlurmFlags
       details: { job, run },
     })
   }
-  if (end.status !== 0) throw failureOf(readFileSync(`${output}.err`, 'utf8'), job, { run, where, status: end.status })
+  const { status } = end
+  const verdict = VERDICTS[status]
+  if (verdict === undefined) throw failureOf(readFileSync(`${output}.err`, 'utf8'), job, { run, where, status })
   const text = readFileSync(`${output}.out`, 'utf8')
   for (const ending of ['sh', 'out', 'err']) rmSync(`${output}.${ending}`) // the run folder has the script
-  return { text, json: json ? { ...(JSON.parse(text) as object), command: 'launch', job } : {} }
+  const judged = isClaim ? { verdict } : { failed: status === 1 }
+  return { ...judged, text, json: json ? { ...(JSON.parse(text) as object), command: 'launch', job } : {} }
 }
 
 function failureOf(

@@ -11,11 +11,8 @@ interface LaunchFlags extends Omit<HostsFlags, 'hosts'>, SlurmFlags, KubernetesF
   readonly kubernetes?: boolean
 }
 
-/** `reducible launch STUDY`: runs a study on workers that an engine starts on the machines of a cluster. */
-export async function launchCommand(
-  study: string,
-  { hosts, slurm, kubernetes, ...flags }: LaunchFlags,
-): Promise<never> {
+/** `reducible launch STUDY|CLAIM`: runs a study, or reproduces a claim, on workers that an engine starts on the machines of a cluster. */
+export async function launchCommand(file: string, { hosts, slurm, kubernetes, ...flags }: LaunchFlags): Promise<never> {
   return runCommand('launch', flags, async (signal) => {
     const engines = { hosts, slurm, kubernetes }
     const wanted = Object.entries(engines).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`]))
@@ -24,7 +21,7 @@ export async function launchCommand(
         wanted.length === 0 ? 'nobody says where to launch' : `${wanted.join(' and ')} both say where to launch`
       throw new ReducibleError('usage', said, { remedy: 'give one of --hosts FILE, --slurm, --kubernetes' })
     }
-    if (hosts !== undefined) return launchOnHosts(study, { ...flags, hosts }, signal)
-    return slurm ? launchOnSlurm(study, flags, signal) : launchOnKubernetes(study, flags)
+    if (hosts !== undefined) return launchOnHosts(file, { ...flags, hosts }, signal)
+    return slurm ? launchOnSlurm(file, flags, signal) : launchOnKubernetes(file, flags)
   })
 }

@@ -8,9 +8,12 @@ import { openReplayTree, type ReplayTree, runInTree } from '../evidence/replay.t
 import { type Level, reaches } from '../evidence/replay-level.ts'
 import { chooseAdapter } from '../gradient/gpu/adapters.ts'
 import { knownProbe } from '../gradient/gpu/probe.ts'
+import type { ProbeRecord } from '../gradient/gpu/probe-record.ts'
 import { checkChecksums } from '../record/checksums.ts'
+import { loadStatedCluster } from '../record/cluster-spec/load.ts'
+import type { ClusterSpec } from '../record/cluster-spec/schema.ts'
 import type { EnvironmentRecord } from '../record/environment.ts'
-import { readJson } from '../record/files.ts'
+import { prettyJson, readJson } from '../record/files.ts'
 import type { LocalCluster } from '../record/host.ts'
 import { readManifest } from '../record/manifest.ts'
 import { addToEndedRun, STATED_FILE } from '../record/run-folder.ts'
@@ -19,7 +22,7 @@ import { type Claim, claimSchema, type Study } from '../study/schema.ts'
 import type { CommonOptions } from './command.ts'
 import { type FinishedRun, readFinishedRun } from './finished-run.ts'
 import { ProgressLine } from './progress.ts'
-import { localCluster } from './run-cluster.ts'
+import { clusterOfRun, localCluster } from './run-cluster.ts'
 
 export interface ReplayOptions extends CommonOptions {
   readonly explain?: boolean
@@ -29,6 +32,8 @@ export interface ReplayOptions extends CommonOptions {
   readonly perturb?: string
   readonly swap?: string
   readonly from?: string
+  /** A curve is measured again on a cluster that is not its own. */
+  readonly onAnotherCluster?: boolean
   readonly out: string
 }
 
@@ -45,6 +50,15 @@ export interface ReplayableRun extends FinishedRun, RecordedInputs {
   readonly claim: Claim | null
   /** Of a dirty tree. */
   readonly diff: string | null
+}
+
+/** What is to be run in the tree. */
+interface RunAgain {
+  readonly study: Study
+  readonly name: string
+  readonly forceOrders: boolean
+  /** Without a claim: what measures it (default: run). */
+  readonly command?: 'run' | 'scale'
 }
 
 /** The recipe as it goes: what was checked and done so far. */
@@ -113,22 +127,36 @@ export class ReplaySession {
   }
 
   async clusterHere(study: Study): Promise<LocalCluster> {
-    const adapters = study.engine === 'gpu' ? await Promise.all([study.adapter].flat().map(chooseAdapter)) : []
-    const probes = await Promise.all(adapters.map((adapter) => knownProbe(adapter, this.signal)))
-    return localCluster(study.arms, probes)
+    return localCluster(study.arms, await this.#probesHere(study))
+  }
+
+  /** Every node that the study would have on this machine. */
+  async specHere({ run, study }: ReplayableRun): Promise<ClusterSpec> {
+    const stated = study.cluster === 'captured' ? null : loadStatedCluster(join(run, STATED_FILE))
+    return (await clusterOfRun(study.arms, await this.#probesHere(study), stated)).spec
   }
 
   /** Runs a study as the recorded run was run. @param study the recorded one, or another. */
   async run(
     tree: ReplayTree,
     { manifest, claim, run }: ReplayableRun,
-    { study, name, forceOrders }: { readonly study: Study; readonly name: string; readonly forceOrders: boolean },
+    { study, name, forceOrders, command = 'run' }: RunAgain,
   ): Promise<ReplayableRun> {
     const { operator, out } = this.options
     const ordersOf = forceOrders ? run : null
     const { deterministic } = manifest.determinism
     const stated = study.cluster === 'captured' ? study : { ...study, cluster: resolve(run, STATED_FILE) }
-    const request = { name, study: stated, claim, quick: manifest.quick, deterministic, ordersOf, operator, out }
+    const request = {
+      command,
+      name,
+      study: stated,
+      claim,
+      quick: manifest.quick,
+      deterministic,
+      ordersOf,
+      operator,
+      out,
+    }
     this.#progress.note(`running ${name} in ${tree.made === 'current' ? 'the current tree' : 'the worktree'}`)
     const folder = await runInTree(tree, request, this.signal)
     this.runs.push(folder)
@@ -142,12 +170,22 @@ export class ReplaySession {
 
   /** Writes what was found into every run that was made for it. The recorded runs stay as they are. */
   keep(verdict: object): void {
-    for (const folder of this.runs) addToEndedRun(folder, 'replay-verdict.json', verdict)
+    for (const folder of this.runs) addToEndedRun(folder, 'replay-verdict.json', prettyJson(verdict))
+  }
+
+  /** Puts a figure into every run that was made for it. */
+  draw(svg: string): void {
+    for (const folder of this.runs) addToEndedRun(folder, 'figures/replay.svg', svg)
   }
 
   /** Notes a step whose work was done elsewhere. */
   noted(step: StepName, evidence: string): void {
     this.#did(step, evidence)
+  }
+
+  async #probesHere({ engine, adapter }: Study): Promise<ProbeRecord[]> {
+    const adapters = engine === 'gpu' ? await Promise.all([adapter].flat().map(chooseAdapter)) : []
+    return await Promise.all(adapters.map((chosen) => knownProbe(chosen, this.signal)))
   }
 
   #checkCode({ run, manifest: { code } }: ReplayableRun): void {
@@ -199,8 +237,10 @@ const WHY = {
   tree: 'the same sources and packages, in a place where nothing else is',
   cluster: 'equal machines are expected to give equal bits, others only where the bits are specified',
   run: "the tree's own code runs the recorded study, under its own Node",
+  'cluster of the speed': 'a speed is one of its cluster: on another one it is another question',
   inputs: 'what the new run depended on, held against the record field by field',
   compare: 'weights by digest, then the metric by its prediction interval, then the conclusion',
+  curve: 'each point by the speedups of its trials, adjusted for how many points there are; answers apart from speed',
 } as const
 
 /** The name under which a run's study was run. */

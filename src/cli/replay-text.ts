@@ -89,7 +89,8 @@ export function counterfactualText(result: Counterfactual, explain: boolean): st
 
 const INDENT = ' '.repeat(12)
 
-function stepLines(steps: readonly ReplayStep[], explain: boolean): string[] {
+/** The steps of the recipe. @param explain with why each is taken. */
+export function stepLines(steps: readonly ReplayStep[], explain: boolean): string[] {
   return steps.flatMap(({ step, why, evidence }, index) => {
     const line = wrap(`${String(index + 1).padStart(2)} ${step.padEnd(14)}${evidence}`, ' '.repeat(17))
     return explain ? [line, wrap(`${' '.repeat(17)}why: ${why}`, ' '.repeat(22))] : [line]
@@ -126,7 +127,8 @@ function rateLines({ arm, recorded, recovered, judged, largestPairedDifference }
   ]
 }
 
-function differenceLines(differences: readonly InputDifference[]): string[] {
+/** Inputs that are not the recorded ones. */
+export function differenceLines(differences: readonly InputDifference[]): string[] {
   if (differences.length === 0) return ['inputs that differ: none']
   const lines = differences.map(({ path, recorded, now }) =>
     wrap(`  ${path}: ${shown(recorded)} → ${shown(now)}`, '    '),
@@ -139,7 +141,8 @@ function shown(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text
 }
 
-function kindText(kind: ReplayVerdict['kind']): string {
+/** How the one who replays stands to the one who ran. */
+export function kindText(kind: ReplayVerdict['kind']): string {
   switch (kind) {
     case 'repeat':
       return 'repeat (the same operator)'

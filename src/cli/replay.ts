@@ -13,11 +13,14 @@ import {
   replayKind,
   replayVerdict,
   type TrialBits,
+  trialBits,
 } from '../evidence/replay-level.ts'
 import type { Verdict } from '../evidence/verdict.ts'
 import { operatorDigest } from '../record/operator.ts'
 import { type CommandResult, runCommand } from './command.ts'
+import { isScalingRun } from './recorded-scaling.ts'
 import { perturbRun } from './replay-perturb.ts'
+import { replayScaling } from './replay-scaling.ts'
 import {
   claimedLevel,
   type ReplayableRun,
@@ -60,6 +63,7 @@ export async function replayCommand(run: string, options: ReplayOptions): Promis
     if (swap !== undefined && perturb !== undefined) {
       throw new ReducibleError('usage', '--swap and --perturb are two questions', { remedy: 'ask one at a time' })
     }
+    if (swap !== undefined || perturb !== undefined) refuseOnAnotherCluster(options, 'an input is changed on purpose')
     const session = new ReplaySession(options, signal)
     if (swap !== undefined && from !== undefined) return swapInputs(session, run, from, swap)
     return perturb === undefined ? replayRun(session, run) : perturbRun(session, run, perturb)
@@ -70,6 +74,8 @@ async function replayRun(session: ReplaySession, run: string): Promise<CommandRe
   const { options } = session
   const recorded = session.open(run)
   const claimed = claimedLevel(options, recorded)
+  if (isScalingRun(recorded.run)) return replayScaling(session, recorded)
+  refuseOnAnotherCluster(options, `${run} is no scaling run`)
   await session.compareCluster(recorded)
   const now = await runAgain(session, recorded)
   const verdict = judgeReplay(session, recorded, now, claimed)
@@ -79,6 +85,14 @@ async function replayRun(session: ReplaySession, run: string): Promise<CommandRe
     text: replayText(verdict, now.run, recorded.comparison.metric.name, options.explain === true),
     json: { ...verdict, run: now.run },
   }
+}
+
+/** @throws {ReducibleError} usage: no speed is judged. */
+function refuseOnAnotherCluster({ onAnotherCluster }: ReplayOptions, why: string): void {
+  if (!onAnotherCluster) return
+  throw new ReducibleError('usage', `--on-another-cluster is about the speeds of a scaling run, and ${why}`, {
+    remedy: 'leave it out: answers are compared on any cluster',
+  })
 }
 
 async function runAgain(session: ReplaySession, recorded: ReplayableRun): Promise<ReplayableRun> {
@@ -110,7 +124,7 @@ function judgeReplay(
     arrivalOrdered: manifest.determinism.arrivalOrdered,
     ordersForced: true,
   })
-  const trials = bitsOf(recorded, now)
+  const trials = trialBits(comparison, now.comparison)
   const arms = recoverArms(comparison.metric.name, comparison.arms, now.comparison.arms)
   const floor = comparison.numeric?.noiseFloor ?? null
   const [then, again] = [recorded, now].map((one) => conclusionOf(one.comparison, one.verdict, floor))
@@ -137,14 +151,4 @@ function judgeReplay(
     arms,
     steps: session.steps,
   }
-}
-
-function bitsOf(recorded: ReplayableRun, now: ReplayableRun): TrialBits[] {
-  const trialsOf = ({ comparison }: ReplayableRun) => comparison.arms.flatMap(({ trials }) => trials)
-  const byTrial = new Map(trialsOf(now).map(({ trial, weightsSha256 }) => [trial, weightsSha256]))
-  return trialsOf(recorded).map(({ trial, weightsSha256 }) => ({
-    trial,
-    recorded: weightsSha256,
-    now: byTrial.get(trial) ?? null,
-  }))
 }

@@ -4,16 +4,22 @@ import type { Comparison } from '../evidence/comparison.ts'
 import { TrajectoryJudge } from '../evidence/trajectory.ts'
 import { judge, type Verdict } from '../evidence/verdict.ts'
 import { clusterLine } from '../record/host.ts'
-import { readRecordedRun } from '../record/recorded-run.ts'
 import { formatMeanSd } from '../stats/summary.ts'
 import { DEFAULT_CLAIM } from '../study/default-claim.ts'
-import { loadClaim } from '../study/load.ts'
-import { applyOverrides } from '../study/overrides.ts'
+import { type LoadedClaim, loadClaim } from '../study/load.ts'
 import type { Claim, Study } from '../study/schema.ts'
 import { statedLines } from './cluster-text.ts'
 import { type CommandResult, runCommand } from './command.ts'
 import { numericLine } from './decision-lines.ts'
-import { type ExecutedStudy, executeStudy, overridesIn, type StudyOptions, studyLine } from './execute-study.ts'
+import {
+  type ClaimOptions,
+  type ExecutedStudy,
+  executeStudy,
+  type Gather,
+  overridesIn,
+  studyLine,
+  studyRequest,
+} from './execute-study.ts'
 import { reproduceSpeedup } from './reproduce-speedup.ts'
 import { speedLines } from './speed-lines.ts'
 import { formatTable, wrap } from './table.ts'
@@ -21,26 +27,34 @@ import { formatTable, wrap } from './table.ts'
 /** `reducible reproduce [CLAIM]`: runs a claim's study and says whether the published result came out again. */
 export async function reproduceCommand(
   claimFile: string = relative('.', join(projectRoot, DEFAULT_CLAIM)),
-  options: StudyOptions & { readonly quick?: boolean },
+  options: ClaimOptions,
 ): Promise<never> {
-  return runCommand('reproduce', options, async (signal) => {
-    const quick = options.quick === true
-    const { claim, study: stated, file } = loadClaim(claimFile, quick)
-    const study = applyOverrides(stated, overridesIn(options))
-    const replay = options.replayOrders === undefined ? undefined : readRecordedRun(options.replayOrders)
-    const request = { study, studyFile: file, claimFile, quick, claim, replay, options, signal }
-    if (claim.kind === 'performance') return reproduceSpeedup(claim, stated.cluster, request)
-    return executeStudy(request, async (executed, progress): Promise<CommandResult> => {
-      progress.note('comparing the weights with the float64 oracle')
-      const verdict = await judgeRun(claim, study, executed, quick)
-      executed.folder.writeJson('verdict.json', verdict)
-      executed.folder.writeJson('comparison.json', executed.comparison)
-      return {
-        verdict: verdict.verdict,
-        text: verdictText(claim, study, executed, verdict, overridesIn(options)),
-        json: { run: executed.folder.path, result: verdict, arms: executed.comparison.arms, cluster: executed.cluster },
-      }
-    })
+  return runCommand('reproduce', options, async (signal) =>
+    reproduceClaim(loadClaim(claimFile, options.quick === true), options, signal),
+  )
+}
+
+/** Runs the study of a claim and judges it. @param gather waits for workers; absent: the study says how they are started. */
+export async function reproduceClaim(
+  { claim, claimFile, study: stated, file }: LoadedClaim,
+  options: ClaimOptions,
+  signal: AbortSignal,
+  gather?: Gather,
+): Promise<CommandResult> {
+  const quick = options.quick === true
+  const { study, ...running } = studyRequest(stated, options, signal, gather)
+  const request = { study, studyFile: file, claimFile, quick, claim, ...running }
+  if (claim.kind === 'performance') return reproduceSpeedup(claim, stated.cluster, request)
+  return executeStudy(request, async (executed, progress): Promise<CommandResult> => {
+    progress.note('comparing the weights with the float64 oracle')
+    const verdict = await judgeRun(claim, study, executed, quick)
+    executed.folder.writeJson('verdict.json', verdict)
+    executed.folder.writeJson('comparison.json', executed.comparison)
+    return {
+      verdict: verdict.verdict,
+      text: verdictText(claim, study, executed, verdict, overridesIn(options)),
+      json: { run: executed.folder.path, result: verdict, arms: executed.comparison.arms, cluster: executed.cluster },
+    }
   })
 }
 

@@ -1,35 +1,48 @@
 import { relative } from 'node:path'
 import { type Comparison, metricOf, metricValue } from '../evidence/comparison.ts'
 import { clusterLine } from '../record/host.ts'
-import { type RecordedRun, readRecordedRun } from '../record/recorded-run.ts'
+import type { RecordedRun } from '../record/recorded-run.ts'
 import { formatMeanSd, summarize } from '../stats/summary.ts'
-import { loadStudy } from '../study/load.ts'
-import { applyOverrides } from '../study/overrides.ts'
+import { type LoadedStudy, loadStudy } from '../study/load.ts'
 import type { Study } from '../study/schema.ts'
 import { statedLines } from './cluster-text.ts'
 import { type CommandResult, runCommand } from './command.ts'
 import { numericLine } from './decision-lines.ts'
-import { type ExecutedStudy, executeStudy, overridesIn, type StudyOptions, studyLine } from './execute-study.ts'
+import {
+  type ExecutedStudy,
+  executeStudy,
+  type Gather,
+  type StudyOptions,
+  studyLine,
+  studyRequest,
+} from './execute-study.ts'
 import { speedLines } from './speed-lines.ts'
 import { formatTable, wrap } from './table.ts'
 
 /** `reducible run STUDY`: runs a study without a claim. */
 export async function runStudyCommand(studyFile: string, options: StudyOptions): Promise<never> {
-  return runCommand('run', options, async (signal) => {
-    const { study: stated, file } = loadStudy(studyFile)
-    const study = applyOverrides(stated, overridesIn(options))
-    const replay = options.replayOrders === undefined ? undefined : readRecordedRun(options.replayOrders)
-    const request = { study, studyFile: file, claimFile: null, quick: false, claim: null, replay, options, signal }
-    return executeStudy(request, async (executed): Promise<CommandResult> => {
-      executed.folder.writeJson('comparison.json', executed.comparison)
-      const { comparison, folder, cluster, stated: held } = executed
-      const replayed = replay ? replayedTrials(comparison, replay) : null
-      return {
-        text: [runText(study, executed), ...replayLines(replayed, options.replayOrders)].join('\n'),
-        json: { run: folder.path, arms: comparison.arms, cluster, stated: held, replayed },
-        failed: replayed?.some(({ equal }) => !equal) ?? false,
-      }
-    })
+  return runCommand('run', options, async (signal) => runLoaded(loadStudy(studyFile), options, signal))
+}
+
+/** Runs a study. @param gather waits for workers; absent: the study says how they are started. */
+export async function runLoaded(
+  { study: stated, file }: LoadedStudy,
+  options: StudyOptions,
+  signal: AbortSignal,
+  gather?: Gather,
+): Promise<CommandResult> {
+  const { study, ...running } = studyRequest(stated, options, signal, gather)
+  const { replay } = running
+  const request = { study, studyFile: file, claimFile: null, quick: false, claim: null, ...running }
+  return executeStudy(request, async (executed): Promise<CommandResult> => {
+    executed.folder.writeJson('comparison.json', executed.comparison)
+    const { comparison, folder, cluster, stated: held } = executed
+    const replayed = replay ? replayedTrials(comparison, replay) : null
+    return {
+      text: [runText(study, executed), ...replayLines(replayed, options.replayOrders)].join('\n'),
+      json: { run: folder.path, arms: comparison.arms, cluster, stated: held, replayed },
+      failed: replayed?.some(({ equal }) => !equal) ?? false,
+    }
   })
 }
 
@@ -60,7 +73,7 @@ function replayLines(replayed: readonly ReplayedTrial[] | null, run: string | un
 }
 
 /** What a run came to, arm by arm. */
-export function runText(study: Study, { comparison, cluster, stated, folder }: ExecutedStudy): string {
+function runText(study: Study, { comparison, cluster, stated, folder }: ExecutedStudy): string {
   const metric = metricOf(study)
   const rows = comparison.arms.flatMap(({ name, trials }) =>
     trials.map((trial) => [

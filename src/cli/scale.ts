@@ -7,11 +7,11 @@ import { TIMED_STEPS_MIN, WARM_UP_STEPS } from '../evidence/scaling/trial-times.
 import { addChecksum } from '../record/checksums.ts'
 import { loadStatedCluster } from '../record/cluster-spec/load.ts'
 import { prettyJson } from '../record/files.ts'
-import { readSteps } from '../record/recorded-run.ts'
 import { readStoppedRun, type StoppedRun } from '../record/stopped-run.ts'
 import type { TrialRecord } from '../record/trial-record.ts'
 import { scalingChart } from '../report/scaling-chart.ts'
 import { chromeTrace } from '../report/trace.ts'
+import { injectionOf } from '../study/injection.ts'
 import { loadStudy } from '../study/load.ts'
 import { applyOverrides } from '../study/overrides.ts'
 import { algorithmsOf, baseOf, scalingMode } from '../study/scaling.ts'
@@ -19,6 +19,7 @@ import type { Study } from '../study/schema.ts'
 import { type CommandResult, runCommand } from './command.ts'
 import { executeStudy, overridesIn, type StudyOptions, type StudyRequest, studyLine } from './execute-study.ts'
 import { readFinishedRun } from './finished-run.ts'
+import { recordedScaling, stepsIn } from './recorded-scaling.ts'
 import { scalingText } from './scale-text.ts'
 import { wrap } from './table.ts'
 
@@ -78,6 +79,11 @@ function stoppedStudy(run: string): { study: Study; studyFile: string; resumed: 
 /** @throws {ReducibleError} invalid-study: no curve, too few steps, more nodes than the cluster has. */
 function checkScaling(study: Study): void {
   scalingMode(study)
+  if (injectionOf(study, 'node-count')) {
+    throw new ReducibleError('invalid-study', 'inject node-count: a curve is over node counts that arms keep', {
+      remedy: 'inject it into `reducible run`',
+    })
+  }
   const { steps } = study.training
   const needed = WARM_UP_STEPS + TIMED_STEPS_MIN
   if (steps < needed) {
@@ -100,11 +106,6 @@ function refuseFailedBase(bases: ReadonlySet<string>, { arm, trial, status, dive
   throw new ReducibleError('base-failed', text, { remedy: 'lower training.learningRate, or correct the base case' })
 }
 
-function stepsIn(run: string): ScalingRun['stepsOf'] {
-  const byTrial = readSteps(run)
-  return (trial) => byTrial.get(trial) ?? []
-}
-
 async function filesOf(scaling: Scaling): Promise<Record<'scaling.csv' | 'figures/scaling.svg', string>> {
   return { 'scaling.csv': scalingCsv(scaling), 'figures/scaling.svg': await scalingChart(scaling) }
 }
@@ -121,10 +122,10 @@ function traceOf(study: Study, { points, paced }: Scaling, stepsOf: ScalingRun['
 
 /** Makes the figures of a run from its records: what is missing is written, what is there must be the same, byte for byte. */
 async function redrawn(run: string, trace: boolean): Promise<CommandResult> {
-  const { manifest, study, cluster, comparison } = readFinishedRun(run)
-  const trials = comparison.arms.flatMap((arm) => arm.trials)
+  const finished = readFinishedRun(run)
+  const { manifest, study } = finished
   const stepsOf = stepsIn(run)
-  const scaling = scalingOf({ invocation: manifest.runId, study, cluster, trials, stepsOf })
+  const scaling = recordedScaling(finished, stepsOf)
   const drawn = { 'scaling.json': prettyJson(scaling), ...(await filesOf(scaling)) }
   const wanted = trace ? { ...drawn, 'trace.json': prettyJson(traceOf(study, scaling, stepsOf)) } : drawn
   const outcomes = Object.entries(wanted).map(([name, text]) => {

@@ -12,6 +12,8 @@ interface Setting {
   readonly conditions: Conditions
   readonly compute: Compute
   readonly predictions: WrittenPredictions
+  /** Of the times, in words. */
+  readonly spread: string
 }
 
 /** What a simulation came to, with what it leaves out. */
@@ -58,7 +60,7 @@ function milliseconds(nanoseconds: number): string {
 }
 
 function clusterText(arms: readonly SimulatedArm[], { specFile, links, conditions }: Setting): string {
-  const { topology, segmentBytes, jitterNs, seed, backgroundShare, stragglers } = conditions
+  const { topology, segmentBytes, jitterNs, seed, backgroundShare, stragglers, unrest } = conditions
   const most = Math.max(...arms.map(({ nodes }) => nodes))
   const extended = most > links.specNodes ? `, extended to ${most} by the medians of its links` : ''
   return [
@@ -67,15 +69,16 @@ function clusterText(arms: readonly SimulatedArm[], { specFile, links, condition
     ...(jitterNs > 0 ? [`jitter ${jitterNs / 1000} µs, seed ${seed}`] : []),
     ...(backgroundShare > 0 ? [`other traffic takes ${backgroundShare * 100} % of every link`] : []),
     ...stragglers.map(({ node, factor }) => `node ${node} ${factor} times as slow`),
+    ...(unrest > 0 ? [`gradients ${Number((100 * unrest).toPrecision(3))} % late, seed ${seed}`] : []),
   ].join('; ')
 }
 
-function notes(arms: readonly SimulatedArm[], { compute }: Setting): string[] {
+function notes(arms: readonly SimulatedArm[], { compute, spread }: Setting): string[] {
   const [fewest] = arms.toSorted((a, b) => a.nodes - b.nodes)
   const has = (test: (arm: SimulatedArm) => boolean): boolean => arms.some(test)
   return [
     compute.text,
-    `speedup: over ${fewest.name}, ${milliseconds(fewest.stepNs)} ms a step; spread not measured: one virtual run an arm`,
+    `speedup: over ${fewest.name}, ${milliseconds(fewest.stepNs)} ms a step; spread ${spread}`,
     ...(has(({ method }) => method === 'closed-form')
       ? ['*: closed form of a ring whose rounds are all alike, more than 1e8 moves']
       : []),

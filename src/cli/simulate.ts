@@ -29,6 +29,7 @@ export interface SimulateOptions extends CommonOptions {
   readonly seed: string
   readonly background: string
   readonly straggler?: readonly string[]
+  readonly unrest: string
   readonly computeMs?: string
   readonly from?: string
   readonly values?: boolean
@@ -73,9 +74,9 @@ export async function simulateCommand(studyFile: string, options: SimulateOption
     // On stderr: stdout is the same, byte for byte, whenever and wherever it is made again.
     process.stderr.write(`simulation ${folder.shortPath}\n`)
     const cluster = { simulated: true, spec: specFile, specNodes: links.specNodes, topology: conditions.topology }
-    const spread = 'not measured: one virtual run an arm'
+    const spread = spreadText(study, conditions)
     return {
-      text: simulationText(study, arms, { specFile, links, conditions, compute, predictions }),
+      text: simulationText(study, arms, { specFile, links, conditions, compute, predictions, spread }),
       json: { simulated: true, cluster, conditions, compute, spread, arms, predictions },
     }
   })
@@ -105,6 +106,12 @@ function armsOf({ arms }: Study, { nodes, algorithm }: SimulateOptions): Arm[] {
   return named.filter(({ name }, index) => named.findIndex((other) => other.name === name) === index)
 }
 
+/** What is known of the spread of a simulated time. */
+function spreadText({ inject }: Study, { unrest }: Conditions): string {
+  if (inject === undefined && unrest === 0) return 'not measured: one virtual run an arm'
+  return 'of what was brought into it, and of no real cluster'
+}
+
 function specOf({ cluster }: Study, options: SimulateOptions): string {
   if (options.cluster !== undefined) return options.cluster
   if (cluster !== 'captured') return cluster
@@ -114,7 +121,7 @@ function specOf({ cluster }: Study, options: SimulateOptions): string {
 }
 
 function conditionsOf(options: SimulateOptions, segmentOfSpec: number): Conditions {
-  const { topology, segment, jitterUs, seed, background, straggler = [] } = options
+  const { topology, segment, jitterUs, seed, background, straggler = [], unrest } = options
   const segmentBytes = segment === undefined ? segmentOfSpec : parseBytes(segment, '--segment')
   if (segmentBytes < 1) throw new ReducibleError('usage', `--segment must be at least 1 byte (got ${segment})`)
   return {
@@ -126,6 +133,7 @@ function conditionsOf(options: SimulateOptions, segmentOfSpec: number): Conditio
     seed: numberOf(seed, '--seed', 0, Number.MAX_SAFE_INTEGER),
     backgroundShare: numberOf(background, '--background', 0, 0.99),
     stragglers: straggler.map(stragglerOf),
+    unrest: numberOf(unrest, '--unrest', 0, 10),
   }
 }
 

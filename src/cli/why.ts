@@ -1,6 +1,13 @@
 import { ReducibleError } from '../core/errors.ts'
+import { pacedStamp } from '../evidence/paced.ts'
 import { sixAnswers } from '../evidence/six-questions.ts'
-import { isPrintedNumber, printsAs, type StatedNumber, statedNumbers } from '../evidence/stated-numbers.ts'
+import {
+  curveNumbers,
+  isPrintedNumber,
+  printsAs,
+  type StatedNumber,
+  statedNumbers,
+} from '../evidence/stated-numbers.ts'
 import { clusterLine } from '../record/host.ts'
 import type { Manifest } from '../record/manifest-schema.ts'
 import { type CommandResult, type CommonOptions, runCommand } from './command.ts'
@@ -34,15 +41,26 @@ function whyRun(run: string, { manifest, study, cluster, comparison }: FinishedR
 /** Shown of the numbers that print alike, and of the samples of one. */
 const MOST_SHOWN = 5
 
-function whyNumber(printed: string, { manifest, cluster, comparison, samples }: FinishedRun): CommandResult {
+function whyNumber(
+  printed: string,
+  { manifest, study, cluster, comparison, scaling, samples }: FinishedRun,
+): CommandResult {
   if (!isPrintedNumber(printed)) {
     throw new ReducibleError('usage', `'${printed}' is not a number`, {
       remedy: 'give it as it is printed, like 6.2x or 0.0101',
     })
   }
-  const stated = statedNumbers(comparison, samples)
+  const stated = [...curveNumbers(scaling?.points ?? []), ...statedNumbers(comparison, samples)]
   const matches = stated.filter(({ value }) => printsAs(printed, value))
-  const json = { run: manifest.runId, number: printed, matches, inputs: manifest.inputs, cluster: clusterLine(cluster) }
+  const paced = pacedStamp(study)
+  const json = {
+    run: manifest.runId,
+    number: printed,
+    matches,
+    paced: paced ?? null,
+    inputs: manifest.inputs,
+    cluster: clusterLine(cluster),
+  }
   if (matches.length === 0) {
     return { failed: true, json, text: `no number of run ${manifest.runId} prints as ${printed}` }
   }
@@ -54,6 +72,7 @@ function whyNumber(printed: string, { manifest, cluster, comparison, samples }: 
       ...matches.slice(0, MOST_SHOWN).flatMap(numberLines),
       ...(more > 0 ? [`and ${more} more that print alike (--json has all)`] : []),
       '',
+      ...(paced ? [wrap(paced, '  ')] : []),
       ...inputsLines(manifest),
       wrap(`cluster: ${clusterLine(cluster)}`, '  '),
     ].join('\n'),

@@ -13,9 +13,10 @@
  * | `order`           | order, from 0 | pair of draws, from 0          | 0                                             |
  * | `resample`        | 0             | sample, from 0                 | place in the sample                           |
  * | `network`         | sender        | its message, from 0            | 0                                             |
+ * | `delay`, `unrest` | step          | rank                           | 0                                             |
  *
  * No key of training holds a rank or a node count; `skew` delays ranks in benchmarks, `resample` serves statistics, `network`
- * delays simulated messages.
+ * delays simulated messages, `delay` gradients where a study injects that, `unrest` simulated ones.
  */
 
 /** Two 32-bit words, 0 … 2^32 − 1 each. */
@@ -30,6 +31,8 @@ const STREAM_NUMBERS = {
   skew: 4,
   resample: 5,
   network: 6,
+  delay: 7,
+  unrest: 8,
 } as const
 
 export type StreamName = keyof typeof STREAM_NUMBERS

@@ -1,6 +1,7 @@
 import * as np from 'numpy-ts'
 import { arraySplit } from '../core/array-split.ts'
-import { ROWS_PER_BLOCK } from '../gradient/engine.ts'
+import { type BatchPart, type Leaf, ROWS_PER_BLOCK } from '../gradient/engine.ts'
+import type { Arm } from '../study/schema.ts'
 
 /** How whole blocks of a batch are dealt to leaves: in order, or as NumPy's default_rng(seed).permutation shuffles them. */
 export type BlockDealing = 'contiguous' | { readonly seed: number }
@@ -34,6 +35,54 @@ export function dealBlocks(rowCount: number, leafCount: number, dealing: BlockDe
     const own = blocks.slice(start, end).sort((a, b) => a - b)
     return Uint32Array.from(own.flatMap((block) => positionsOf(block, rowCount)))
   })
+}
+
+/** The positions of a batch that each of an arm's leaves computes: rows are dealt one by one, or under `exact` whole blocks. */
+export function dealToLeaves(
+  { arithmetic, dealing }: Pick<Arm, 'arithmetic' | 'dealing'>,
+  rowCount: number,
+  leafCount: number,
+): Uint32Array[] {
+  return arithmetic === 'exact' ? dealBlocks(rowCount, leafCount, parseDealing(dealing)) : dealRows(rowCount, leafCount)
+}
+
+/** The positions of a batch that some leaves compute, leaf after leaf. */
+export interface BatchShare {
+  readonly positions: Uint32Array
+  readonly leafRows: readonly number[]
+}
+
+/** @param places of each leaf. */
+export function shareOf(places: readonly Uint32Array[]): BatchShare {
+  const leafRows = places.map(({ length }) => length)
+  const positions = new Uint32Array(leafRows.reduce((sum, rowCount) => sum + rowCount, 0))
+  let start = 0
+  for (const ofLeaf of places) {
+    positions.set(ofLeaf, start)
+    start += ofLeaf.length
+  }
+  return { positions, leafRows }
+}
+
+/** Where leaves put their gradients: a vector each, and under `exact` the words of its sums. */
+export interface LeafVectors {
+  readonly vectors: readonly Leaf['vector'][]
+  readonly words?: readonly NonNullable<Leaf['words']>[] | undefined
+}
+
+/** A share of a batch, for an engine to compute. @param length elements of each leaf's vector; all by default. */
+export function partOf(
+  batch: Uint32Array,
+  { positions, leafRows }: BatchShare,
+  { vectors, words }: LeafVectors,
+  length?: number,
+): BatchPart {
+  const leaves = vectors.map((vector, leaf) => ({
+    rowCount: leafRows[leaf],
+    vector: vector.subarray(0, length),
+    words: words?.[leaf],
+  }))
+  return { rows: positions.map((position) => batch[position]), positions, leaves }
 }
 
 function blocksInOrder(count: number, dealing: BlockDealing): number[] {

@@ -63,6 +63,12 @@ export const INPUT_FIELDS: readonly ClaimField[] = [
     ask: 'How many bytes of gradients does a worker reduce in a step?',
   },
   {
+    path: 'code.computeSeconds',
+    need: ({ performance, parallel }) => (performance && parallel ? 'useful' : 'none'),
+    effect: () => 'how much of a step the exchange can hide behind is open',
+    ask: 'How long does one worker compute in a step, without any exchange?',
+  },
+  {
     path: 'code.batch',
     need: always,
     effect: ({ performance }) =>

@@ -148,6 +148,17 @@ export interface TrialBits {
   readonly now: string | null
 }
 
+/** The weights of every recorded trial, beside those of the same trial now. */
+export function trialBits(recorded: Pick<Comparison, 'arms'>, now: Pick<Comparison, 'arms'>): TrialBits[] {
+  const trialsOf = ({ arms }: Pick<Comparison, 'arms'>) => arms.flatMap(({ trials }) => trials)
+  const byTrial = new Map(trialsOf(now).map(({ trial, weightsSha256 }) => [trial, weightsSha256]))
+  return trialsOf(recorded).map(({ trial, weightsSha256 }) => ({
+    trial,
+    recorded: weightsSha256,
+    now: byTrial.get(trial) ?? null,
+  }))
+}
+
 /** Do equal trials end at equal bits? One that diverged has none, and is unequal. */
 export function checkBits(trials: readonly TrialBits[]): Check {
   const unequal = trials.filter(({ recorded, now }) => recorded === null || recorded !== now)

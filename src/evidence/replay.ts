@@ -154,6 +154,8 @@ async function install(root: string, signal: AbortSignal): Promise<void> {
 
 /** What is run again: a study under its recorded name, and the claim it was run for. */
 export interface ReplayRequest {
+  /** Of a run without a claim. */
+  readonly command: 'run' | 'scale'
   readonly name: string
   readonly study: Study
   readonly claim: Claim | null
@@ -186,7 +188,7 @@ export async function runInTree(tree: ReplayTree, request: ReplayRequest, signal
 
 /** Writes what is asked into a folder. The resolved study has the quick block and every override in it already. */
 function commandWords(asked: string, request: ReplayRequest): string[] {
-  const { name, study, claim, quick, deterministic, ordersOf, operator, out } = request
+  const { command, name, study, claim, quick, deterministic, ordersOf, operator, out } = request
   const file = join(asked, `${name}.yaml`)
   writeFileSync(file, stringify(study))
   const flags = [
@@ -195,7 +197,7 @@ function commandWords(asked: string, request: ReplayRequest): string[] {
     ...(operator === undefined ? [] : ['--operator', operator]),
     ...(ordersOf === null ? [] : ['--replay-orders', resolve(ordersOf)]),
   ]
-  if (claim === null) return ['run', file, ...flags]
+  if (claim === null) return [command, file, ...flags]
   const folder = join(asked, 'claims')
   mkdirSync(folder)
   const claimFile = join(folder, 'claim.yaml')

@@ -1,6 +1,7 @@
 import type { Sample } from '../record/sample.ts'
 import { summarize } from '../stats/summary.ts'
 import type { ComparedArm, Comparison } from './comparison.ts'
+import type { ScalingPoint } from './scaling/curve.ts'
 import { halfLastDigit, pooledTrials } from './verdict.ts'
 
 /** A line of samples.jsonl. */
@@ -84,6 +85,54 @@ export function statedNumbers(
       : [{ name: `${sample.metric} of ${trial}`, value, unit, how, at: `samples.jsonl:${line}`, samples: [sample] }]
   })
   return [...derived, ...ofArms, ...raw]
+}
+
+/** Those of a scaling study's curve. Their samples are the steps of steps.jsonl after the warm-up. */
+export function curveNumbers(points: readonly ScalingPoint[]): StatedNumber[] {
+  return points.flatMap(({ arm, trials, speedup, secondsPerStep, samplesPerSecond }, index): StatedNumber[] => {
+    const at = `scaling.json#/points/${index}`
+    const median = `median of ${trials.length} trials' mean step after the warm-up`
+    const own = [
+      {
+        name: `step of ${arm}`,
+        value: secondsPerStep,
+        unit: 's',
+        how: median,
+        at: `${at}/secondsPerStep`,
+        samples: [],
+      },
+      {
+        name: `throughput of ${arm}`,
+        value: samplesPerSecond,
+        unit: 'rows/s',
+        how: `rows of a batch over the ${median}`,
+        at: `${at}/samplesPerSecond`,
+        samples: [],
+      },
+    ]
+    if (speedup === null) return own
+    const { base, ratio, efficiency, pairs, decision } = speedup
+    const over = `over ${pairs} pair${pairs === 1 ? '' : 's'} of trials, warm-up steps left out: ${decision}`
+    return [
+      {
+        name: `speedup of ${arm} over ${base}`,
+        value: ratio,
+        unit: '×',
+        how: `median ${over}`,
+        at: `${at}/speedup/ratio`,
+        samples: [],
+      },
+      {
+        name: `efficiency of ${arm}`,
+        value: efficiency,
+        unit: 'of ideal',
+        how: `speedup over how many times as many ranks there are, ${over}`,
+        at: `${at}/speedup/efficiency`,
+        samples: [],
+      },
+      ...own,
+    ]
+  })
 }
 
 /** Mean and s over the first trial of each seed that the claim's figures are of, or of every seed. */

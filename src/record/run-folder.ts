@@ -253,8 +253,8 @@ type JsonFile =
   | 'trace.json'
 
 /** Adds what was found of a run after it had ended, with its checksum; what stands in the folder stays as it is. */
-export function addToEndedRun(run: string, name: 'replay-verdict.json', value: unknown): void {
-  writeAtomically(join(run, name), prettyJson(value))
+export function addToEndedRun(run: string, name: 'replay-verdict.json' | 'figures/replay.svg', text: string): void {
+  writeAtomically(join(run, name), text)
   addChecksum(run, name)
 }
 

@@ -27,7 +27,7 @@ ${inputs === null ? '' : `Digest of the five inputs (code, environment, data, se
 | samples.jsonl | every number a trial came to, with its context |
 | steps.jsonl | every step of every node |
 | comparison.json, verdict.json | the arms side by side; the judgement |
-| replay-verdict.json | where this run replays another: which inputs differ, and which level was reached |
+| replay-verdict.json | where this run replays another: which inputs differ, and which level was reached, or whether the curve came out again |
 | weights/ | the weights along the trajectory: f32, little-endian |
 | orders/ | the orders the sums were made in, by certificate |
 | reductions.jsonl, axes.json, envelopes.json, noise-floor.json | of a study of spread: every all-reduce, and what was found |

@@ -1,8 +1,7 @@
 import type { Scaling } from '../evidence/scaling/scaling.ts'
-import { FIGURE, svgOf } from './svg.ts'
+import { broken, FIGURE, svgOf } from './svg.ts'
 
 const WIDTH = 520
-const LINE_LETTERS = 96
 
 /**
  * Speedup against ranks as SVG: the ideal, every trial, the median with its interval where it has one, and the model that
@@ -41,7 +40,7 @@ export function scalingChart(scaling: Scaling): Promise<string> {
         ...(paced === null ? [] : [paced]),
         ...(reason === null ? [] : [`INCONCLUSIVE: ${reason}`]),
         `cluster: ${cluster}`,
-      ].flatMap((line) => broken(line)),
+      ].flatMap(broken),
       anchor: 'start',
       subtitleFontSize: 10,
     },
@@ -76,15 +75,4 @@ export function scalingChart(scaling: Scaling): Promise<string> {
 /** One rank reduces by none. */
 function algorithmAt(ranks: number, algorithm: string): string {
   return ranks === 1 ? 'one rank' : algorithm
-}
-
-function broken(line: string): string[] {
-  const lines: string[] = []
-  let rest = line
-  while (rest.length > LINE_LETTERS) {
-    const space = rest.lastIndexOf(' ', LINE_LETTERS)
-    lines.push(rest.slice(0, space))
-    rest = `  ${rest.slice(space + 1)}`
-  }
-  return [...lines, rest]
 }

@@ -35,7 +35,7 @@ export interface Surroundings {
  * @throws {ReducibleError} usage.
  */
 export function timeArm(
-  { algorithm, arithmetic, nodes }: Arm,
+  { algorithm, arithmetic, nodes }: Collective,
   buckets: readonly number[],
   shares: Float64Array,
   steps: number,

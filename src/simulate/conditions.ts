@@ -16,6 +16,8 @@ export interface Conditions {
   readonly backgroundShare: number
   /** Nodes that compute and add this many times as slowly. */
   readonly stragglers: readonly { readonly node: number; readonly factor: number }[]
+  /** What else happens on a node: the mean of an exponential delay of every gradient, as a share of what it takes; 0: nothing. */
+  readonly unrest: number
 }
 
 /** Nothing but the study. */
@@ -28,6 +30,7 @@ export const CALM: Conditions = {
   seed: 0,
   backgroundShare: 0,
   stragglers: [],
+  unrest: 0,
 }
 
 /** How many times as slow a node is. */

@@ -25,7 +25,7 @@ export class Network {
   readonly #links: ClusterLinks
   readonly #topology: Topology
   readonly #conditions: Conditions
-  readonly #slowdown: number
+  #slowdown: number
   readonly #events = new EventQueue()
   /** By node, when its port has served what it let through, at its rate: beyond a burst ahead of that it holds nothing back. */
   readonly #sendPaid: Float64Array
@@ -62,16 +62,18 @@ export class Network {
       this.#firstLane[link + 1] = this.#firstLane[link] + topology.lanes(link)
     this.#laneFree = new Float64Array(this.#firstLane[linkCount])
     this.#linkLatencyNs = Float64Array.from({ length: linkCount }, (_, link) => topology.latencyNs(link))
-    this.#linkNsPerByte = Float64Array.from(
-      { length: linkCount },
-      (_, link) => topology.nsPerByte(link) * this.#slowdown,
-    )
+    this.#linkNsPerByte = Float64Array.from({ length: linkCount }, (_, link) => topology.nsPerByte(link))
     this.#sentCount = new Uint32Array(nodeCount)
     this.#buffers = Array.from({ length: conditions.buffersSends ? nodeCount : 0 }, () => new SendBuffer())
     this.addNsPerByte = Float64Array.from(
       { length: nodeCount },
       (_, node) => links.addNsPerByte(node) * slownessOf(conditions, node),
     )
+  }
+
+  /** From here on other traffic takes this share of every port and link. What is on its way keeps its pace. */
+  setBackground(share: number): void {
+    this.#slowdown = 1 / (1 - share)
   }
 
   /** One of the messages that a rank sends in a round. They leave with `sendOffered`. */
@@ -185,7 +187,7 @@ export class Network {
     }
     const lane = this.#firstFreeLane(link)
     const start = Math.max(time, this.#laneFree[lane])
-    const free = start + bytes[segment] * this.#linkNsPerByte[link]
+    const free = start + bytes[segment] * this.#linkNsPerByte[link] * this.#slowdown
     this.#laneFree[lane] = free
     hop[segment]++
     tail[segment] = Math.max(free, tail[segment]) + this.#linkLatencyNs[link]

@@ -4,6 +4,7 @@ import { loadWorkload } from '../data/workload.ts'
 import { bucketsOf, problemShape } from '../gradient/problem.ts'
 import type { RecordedRun } from '../record/recorded-run.ts'
 import type { TrialRecord } from '../record/trial-record.ts'
+import { checkInjections } from '../study/injection.ts'
 import { planTrials } from '../study/plan.ts'
 import type { Arm, Study } from '../study/schema.ts'
 import { type ArmTimes, checkStragglers, movesOf, type Surroundings, timeArm } from './arm-timing.ts'
@@ -51,7 +52,8 @@ export interface SimulatedArm extends Arm {
 const VALUES_NODES_MAX = 64
 
 /** Checks what can be known before anything is written. @throws {ReducibleError} usage, invalid-study. */
-export function checkSimulation({ study, links, conditions, values = false }: SimulationRequest): void {
+export function checkSimulation({ study, links, conditions, values: asked }: SimulationRequest): void {
+  const values = asked ?? false
   if (values && study.workload.name === 'paced') {
     throw new ReducibleError('usage', 'a paced study is simulated in time alone', { remedy: 'leave --values out' })
   }
@@ -66,6 +68,20 @@ export function checkSimulation({ study, links, conditions, values = false }: Si
     if (values) dealtOrRefused(arm, batchRowCount(study))
   }
   checkStragglers(conditions, study.arms)
+  if (study.inject === undefined && conditions.unrest === 0) return
+  checkInjections(study)
+  const timed = study.arms.find((arm) => !carriesValues(study, arm, asked))
+  if (timed) {
+    const text = `arm ${timed.name} is simulated in time alone, which no injection and no unrest reach`
+    throw new ReducibleError('usage', text, { remedy: 'use a workload that is not paced, up to 64 nodes, or --values' })
+  }
+}
+
+/** Do values of an arm travel? */
+function carriesValues(study: Study, arm: Arm, asked: boolean | undefined): boolean {
+  if (asked !== undefined) return asked
+  const isDealt = dealtPlaces(arm, batchRowCount(study)) !== undefined
+  return arm.nodes <= VALUES_NODES_MAX && isDealt && study.workload.name !== 'paced'
 }
 
 /**
@@ -93,9 +109,9 @@ async function simulateArm(
   const elements = await bucketElements(study, arm)
   const trials: TrialRecord[] = []
   let times: ArmTimes
-  if (request.values ?? (arm.nodes <= VALUES_NODES_MAX && places !== undefined && study.workload.name !== 'paced')) {
+  if (carriesValues(study, arm, request.values)) {
     const stepTimes: SimulatedTrial['times'][] = []
-    for (const trial of planTrials({ ...study, arms: [arm], repeats: 1, seeds: [...new Set(study.seeds)] })) {
+    for (const trial of planTrials({ ...study, arms: [arm], ...roundsOf(request) })) {
       const simulated = await simulateTraining(study, trial, request, request.replay?.ordersOf(trial))
       afterTrial(arm, simulated)
       trials.push(simulated.record)
@@ -126,6 +142,13 @@ async function simulateArm(
     busbwBytesPerSecond: algbw && (algbw * 2 * (arm.nodes - 1)) / arm.nodes,
     trials,
   }
+}
+
+/** Rounds that differ in something. */
+function roundsOf({ study, conditions }: SimulationRequest): Pick<Study, 'seeds' | 'repeats'> {
+  const { seeds, repeats, inject } = study
+  const repeatsDiffer = inject !== undefined || conditions.unrest > 0
+  return repeatsDiffer ? { seeds, repeats } : { seeds: [...new Set(seeds)], repeats: 1 }
 }
 
 /** Elements of each bucket of a step's sums, in the order they are reduced. */

@@ -1,7 +1,7 @@
 import { median } from 'simple-statistics'
 import { arraySplit } from '../core/array-split.ts'
 import { ReducibleError } from '../core/errors.ts'
-import { dealBlocks, dealRows, parseDealing } from '../data/dealing.ts'
+import { dealToLeaves } from '../data/dealing.ts'
 import { trainingRowCount } from '../data/workload.ts'
 import type { RecordedRun } from '../record/recorded-run.ts'
 import { leavesPerRank } from '../reduce/algorithms.ts'
@@ -70,14 +70,10 @@ export function batchRowCount({ workload, training: { batch } }: Study): number 
 }
 
 /** The places of a batch that each leaf computes: as a real node deals them. Undefined where some leaf would have none. */
-export function dealtPlaces(
-  { algorithm, arithmetic, dealing, nodes }: Arm,
-  rowCount: number,
-): Uint32Array[] | undefined {
-  const leafCount = nodes * leavesPerRank(algorithm, nodes)
+export function dealtPlaces(arm: Arm, rowCount: number): Uint32Array[] | undefined {
+  const leafCount = arm.nodes * leavesPerRank(arm.algorithm, arm.nodes)
   if (leafCount > rowCount) return undefined
-  const places =
-    arithmetic === 'exact' ? dealBlocks(rowCount, leafCount, parseDealing(dealing)) : dealRows(rowCount, leafCount)
+  const places = dealToLeaves(arm, rowCount, leafCount)
   return places.every(({ length }) => length > 0) ? places : undefined
 }
 

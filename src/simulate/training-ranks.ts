@@ -1,7 +1,6 @@
 import assert from 'node:assert'
 import type { Span } from '../core/array-split.ts'
 import { SUM_PLANES } from '../core/exact-words.ts'
-import type { BatchPart } from '../gradient/engine.ts'
 import type { NodeStep } from '../record/trial-record.ts'
 import { arrivalReplay } from '../reduce/algorithms/gather.ts'
 import { leavesPerRank, scheduleOf } from '../reduce/algorithms.ts'
@@ -33,7 +32,9 @@ export class TrainingRanks {
   readonly reduceNs: Float64Array
   readonly #arm: Arm
   readonly #leaves: number
-  readonly #words: readonly Uint32Array[] | undefined
+  /** By leaf likewise, where the arithmetic is exact. */
+  readonly words: readonly Uint32Array[] | undefined
+  readonly #network: Network
   readonly #ranks: VirtualRanks
   readonly #transports
   readonly #planned: Programs
@@ -49,9 +50,9 @@ export class TrainingRanks {
     this.#arm = arm
     this.#leaves = leavesPerRank(algorithm, nodes)
     this.vectors = Array.from({ length: nodes * this.#leaves }, () => new Float32Array(vectorLength))
-    this.#words =
-      arithmetic === 'exact' ? this.vectors.map(() => new Uint32Array(SUM_PLANES * vectorLength)) : undefined
-    this.#ranks = new VirtualRanks(new Network(nodes, links, conditions))
+    this.words = arithmetic === 'exact' ? this.vectors.map(() => new Uint32Array(SUM_PLANES * vectorLength)) : undefined
+    this.#network = new Network(nodes, links, conditions)
+    this.#ranks = new VirtualRanks(this.#network)
     this.#transports = Array.from({ length: nodes }, (_, rank) => this.#ranks.transport(rank))
     this.#planned = programsOf(scheduleOf(algorithm, nodes))
     this.#begun = this.clock.slice()
@@ -68,19 +69,9 @@ export class TrainingRanks {
     return Math.max(...this.#transports.map(({ bytesSent }) => bytesSent))
   }
 
-  /** All nodes' parts of a batch as one. @param places of each leaf. @param length elements of a vector that are used. */
-  partOf(batch: Uint32Array, places: readonly Uint32Array[], length: number): BatchPart {
-    const positions = Uint32Array.from(places.flatMap((ofLeaf) => [...ofLeaf]))
-    const leaves = this.vectors.map((vector, leaf) => ({
-      rowCount: places[leaf].length,
-      vector: vector.subarray(0, length),
-      words: this.#words?.[leaf],
-    }))
-    return { rows: positions.map((position) => batch[position]), positions, leaves }
-  }
-
-  /** A step begins with its gradient. @param computeNs by node. */
-  compute(computeNs: Float64Array): void {
+  /** A step begins with its gradient. @param computeNs by node. @param background what other traffic takes of the links. */
+  compute(computeNs: Float64Array, background: number): void {
+    this.#network.setBackground(background)
     this.#begun = this.clock.slice()
     for (const ofNode of this.#buckets) ofNode.length = 0
     computeNs.forEach((ns, node) => {
@@ -152,7 +143,7 @@ export class TrainingRanks {
   }
 
   #arithmeticOf(rank: number, leaves: readonly Float32Array[], start: number): Arithmetic {
-    const words = this.#words
+    const words = this.words
     if (words === undefined) return ARITHMETICS[this.#arm.arithmetic]
     return exactArithmeticOver((vector) => ({
       words: words[rank * this.#leaves + leaves.indexOf(vector as Float32Array)],

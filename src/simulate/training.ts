@@ -1,4 +1,5 @@
 import { sha256OfFloats } from '../core/digest.ts'
+import { partOf, shareOf } from '../data/dealing.ts'
 import { rowMap, rowMapDigest } from '../data/rows.ts'
 import { loadWorkload } from '../data/workload.ts'
 import { bucketsOf, problemShape } from '../gradient/problem.ts'
@@ -7,7 +8,8 @@ import type { TrialOrders } from '../record/recorded-run.ts'
 import type { StepRecord, TrialRecord } from '../record/trial-record.ts'
 import type { Trial } from '../study/plan.ts'
 import type { Arm, Study } from '../study/schema.ts'
-import { type ArmTimes, computeNsByNode, StepTimer, type Surroundings } from './arm-timing.ts'
+import { type ArmTimes, StepTimer, type Surroundings } from './arm-timing.ts'
+import { DisturbedSteps } from './disturbed-steps.ts'
 import { dealtOrRefused, sharesOf } from './step-work.ts'
 import { TrainingRanks } from './training-ranks.ts'
 
@@ -44,9 +46,10 @@ export async function simulateTraining(
     buckets: arm.buckets,
     exact,
   })
-  const ranks = new TrainingRanks(arm, shape.vectorLength, surroundings)
   const places = dealtOrRefused(arm, rows.batchRows)
-  const computeNs = computeNsByNode(surroundings.compute, sharesOf(places, arm.nodes), surroundings.conditions)
+  const share = shareOf(places)
+  const disturbed = new DisturbedSteps(study, trial, sharesOf(places, arm.nodes), surroundings)
+  const ranks = new TrainingRanks(arm, shape.vectorLength, { ...surroundings, conditions: disturbed.conditions })
   const buckets = bucketsOf(shape, arm.buckets)
   const [vector] = ranks.vectors
   const timer = new StepTimer()
@@ -54,10 +57,11 @@ export async function simulateTraining(
   let reduced: Omit<StepRecord, 'weightsHash'> | undefined
   let divergedStep: number | null = null
   for (let step = 1; step <= steps; step++) {
-    const part = ranks.partOf(rows.rowsOfStep(step), places, shape.vectorLength)
+    const part = partOf(rows.rowsOfStep(step), share, ranks)
     const { weightsHash } = reduced ? await engine.step(vector, part, false) : await engine.first(part)
     if (reduced) records.push({ ...reduced, weightsHash })
-    ranks.compute(computeNs)
+    const computeNs = disturbed.computeNs(step)
+    ranks.compute(computeNs, disturbed.background(step))
     timer.computed(ranks.clock)
     const orderCertificates = await ranks.reduce(buckets, forced?.steps[step - 1])
     timer.ended(ranks.clock)
@@ -100,6 +104,7 @@ export async function simulateTraining(
     readySeconds: 0,
     bytesSentMax: ranks.bytesSentMax,
     cpuMsPerStepByThread: {},
+    machines: disturbed.machines(Math.max(...ranks.clock)),
   }
   return { record, steps: records, orders: ranks.orders, times: timer.times }
 }
@@ -114,7 +119,10 @@ async function evaluate(
 ): Promise<{ weightsHash: string; loss: number; hits: number; digest: string; orderCertificate: string }> {
   const [vector] = ranks.vectors
   const everyRow = Uint32Array.from({ length: rowCount }, (_, row) => row)
-  const { weightsHash, weights } = await engine.finish(vector, ranks.partOf(everyRow, dealtOrRefused(arm, rowCount), 2))
+  const { weightsHash, weights } = await engine.finish(
+    vector,
+    partOf(everyRow, shareOf(dealtOrRefused(arm, rowCount)), ranks, 2),
+  )
   const [orderCertificate] = await ranks.reduce([{ start: 0, end: 2 }], forced === undefined ? undefined : [forced])
   const [lossSum, hits] = vector
   const loss = Math.fround(lossSum / rowCount)

@@ -1,30 +1,26 @@
 import { binomialCumulative } from './quantiles.ts'
 
-/** Halvings of [0, 1]: far beyond what is printed. */
-const HALVINGS = 50
-
 /**
- * Bounds of the probability of what happened `count` times of n: beyond each, so few or so many happen with a probability of at
- * most half of 1 − confidence.
+ * Of a probability that came true in `hits` of `n` trials: exact, so never too narrow.
  * @param n at least 1.
  * @source Clopper & Pearson 1934, The use of confidence or fiducial limits illustrated in the case of the binomial.
  */
-export function binomialInterval(count: number, n: number, confidence = 0.95): readonly [number, number] {
+export function binomialInterval(hits: number, n: number, confidence = 0.95): { lower: number; upper: number } {
   const tail = (1 - confidence) / 2
-  const atMost = (k: number, p: number): number => (k < 0 ? 0 : k >= n ? 1 : binomialCumulative(n, p)[k])
-  return [
-    count === 0 ? 0 : crossing((p) => atMost(count - 1, p), 1 - tail),
-    count === n ? 1 : crossing((p) => atMost(count, p), tail),
-  ]
+  const atMost = (k: number, p: number): number => binomialCumulative(n, p)[k]
+  return {
+    lower: hits === 0 ? 0 : rootOf((p) => tail - (1 - atMost(hits - 1, p))),
+    upper: hits === n ? 1 : rootOf((p) => atMost(hits, p) - tail),
+  }
 }
 
-/** Where a function that falls over (0, 1) comes to a value. */
-function crossing(falling: (p: number) => number, value: number): number {
+/** Where a falling function of a probability is 0. */
+function rootOf(falling: (p: number) => number): number {
   let [low, high] = [0, 1]
-  for (let i = 0; i < HALVINGS; i++) {
+  while (high - low > 1e-10) {
     const middle = (low + high) / 2
-    if (falling(middle) > value) low = middle
+    if (falling(middle) > 0) low = middle
     else high = middle
   }
-  return (low + high) / 2
+  return low
 }

@@ -16,13 +16,13 @@ export function detectableDifference(sd: number, n: number, m: number, power = 0
 }
 
 /**
- * The smallest change of a mean, in units of the standard error of its estimate, that a two-sided t test at 5 % shows with the
- * probability `power`: the noncentrality of t. Relative error below 1e-8.
+ * The smallest change of a mean, in units of the standard error of its estimate, that a two-sided t test at the level `alpha` shows
+ * with the probability `power`: the noncentrality of t. Relative error below 1e-8.
  * @param degrees of freedom that the standard deviation comes from, at least 1.
  * @source Cohen 1988, Statistical power analysis, section 12.8; the power is integrated over the estimated standard deviation.
  */
-export function detectableInStandardErrors(degrees: number, power = 0.8): number {
-  const critical = tQuantile(0.975, degrees)
+export function detectableInStandardErrors(degrees: number, power = 0.8, alpha = 0.05): number {
+  const critical = tQuantile(1 - alpha / 2, degrees)
   let [low, high] = [0, 2 * critical + 10]
   while (high - low > 1e-9 * high) {
     const middle = (low + high) / 2

@@ -25,6 +25,19 @@ export function loadStudy(file: string): LoadedStudy {
   return { study: withClusterFrom(dirname(file), parseFile(file, studySchema)), file }
 }
 
+/** A study, and the claim that it is of where there is one. */
+export type LoadedStudyOrClaim = LoadedClaim | (LoadedStudy & { readonly claim: null; readonly claimFile: null })
+
+/** Reads a study, or a claim with its study: what names a study is a claim. @throws {ReducibleError} as `loadStudy`. */
+export function loadStudyOrClaim(file: string, quick: boolean): LoadedStudyOrClaim {
+  const { document } = parseYaml(file)
+  if (isMap(document.contents) && document.has('study')) return loadClaim(file, quick)
+  if (!quick) return { ...loadStudy(file), claim: null, claimFile: null }
+  throw new ReducibleError('usage', `--quick is a block of a claim, and ${file} is a study`, {
+    remedy: 'leave --quick out, or name a claim under configs/claims/',
+  })
+}
+
 /** Reads a study of spread. @throws {ReducibleError} as `loadStudy`. */
 export function loadSpreadStudy(file: string): SpreadStudy {
   return parseFile(file, spreadStudySchema)

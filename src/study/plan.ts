@@ -1,3 +1,4 @@
+import { injectedIn } from './injection.ts'
 import type { Arm, Study } from './schema.ts'
 
 /** Where the weights are compared with the float64 oracle, beside the last step. */
@@ -16,6 +17,8 @@ export interface Trial {
   readonly seed: number
   /** 0 for the first trial of this arm and seed, then 1, 2, … */
   readonly repeat: number
+  /** Of all arms once, from 0. */
+  readonly round: number
 }
 
 /**
@@ -30,6 +33,13 @@ export function planTrials(study: Study): Trial[] {
     seen.set(seed, repeat + 1)
     const arms = round % 2 === 0 ? study.arms : study.arms.toReversed()
     const again = repeat === 0 ? '' : `.again-${repeat}`
-    return arms.map((arm) => ({ id: `${arm.name}.seed-${seed}${again}`, arm, seed, repeat }))
+    const lost = injectedIn(study, 'node-count', round)?.lose ?? 0
+    return arms.map((arm) => ({
+      id: `${arm.name}.seed-${seed}${again}`,
+      arm: lost === 0 ? arm : { ...arm, nodes: arm.nodes - lost },
+      seed,
+      repeat,
+      round,
+    }))
   })
 }

@@ -108,6 +108,8 @@ export const publishedClaimSchema = z.strictObject({
       model: stated,
       /** Bytes that a worker sends into one all-reduce of all gradients. */
       gradientBytes: fact(count),
+      /** Of a step, on each worker: without exchange. */
+      computeSeconds: fact(z.number().positive()),
       batch: stated,
       precision: stated,
       update: fact(z.enum(['synchronous', 'asynchronous', 'elastic'])),

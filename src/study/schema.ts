@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { SEED_MAX } from '../core/seeds.ts'
 import { ALGORITHM_NAMES, isAlgorithmName } from '../reduce/algorithms.ts'
 import { ARITHMETIC_NAMES } from '../reduce/arithmetics.ts'
+import { injectionsSchema } from './injection.ts'
 
 /**
  * What a study may say. Every key is checked; an unknown one is an error (src/study/load.ts names the nearest known).
@@ -108,6 +109,8 @@ export const studySchema = z.strictObject({
     .default('captured'),
   /** Processes of this machine, on loopback or each in a network namespace; or workers that somebody starts for `coordinator`. */
   launch: z.enum(['local', 'netns', 'external']).default('local'),
+  /** Sources of variation that the run brings in itself. */
+  inject: injectionsSchema.exactOptional(),
 })
 
 /** A study with every default filled in. */

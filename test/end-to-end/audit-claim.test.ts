@@ -1,5 +1,5 @@
 // Goal: `audit --claim` answers a claim without an interconnect with exit 1, the field's path and what to request; a
-// complete one with 0; a file that is no claim with 64. Left out: the rules one by one (test/evidence).
+// complete one with 0; a file that is no claim with 64. `--what-if` exits with 0, 1 and 2 for its three answers. Left out: the rules one by one (test/evidence).
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -45,6 +45,30 @@ describe('audit --claim', () => {
     expect(status).toBe(1)
     expect(stdout).toMatch(/^source: [\s\S]*?\d{4}[\s\S]*?^ {2}https:/m)
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
+  })
+
+  it.each([
+    ['horovod-2018.yaml', [], 0, 'consistent'],
+    ['horovod-2018.yaml', ['cluster/specs/commodity-ethernet.yaml'], 1, 'impossible'],
+    ['no-interconnect.yaml', [], 2, 'undecidable for want of code.gradientBytes; cluster.interconnect.bandwidth'],
+  ] as const)('puts %s to the simulator, on %j', async (name, spec, exit, answer) => {
+    const words = ['audit', '--claim', join(EXAMPLES, name), '--what-if', ...spec]
+    const { status, stdout } = await reducible(words)
+    expect(status).toBe(exit)
+    expect(stdout).toMatch(new RegExp(`^${answer}`, 'm'))
+    expect(stdout).toMatch(/^simulated on: /m)
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
+    const finished = await reducible([...words, '--json'])
+    expect(documentOf(finished)).toMatchObject({ simulated: true, answer: answer.split(' ')[0] })
+  })
+
+  it.each([
+    [['--claim', `${EXAMPLES}/complete.yaml`, '--what-if'], 'a fabric decides how fast'],
+    [['runs/latest', '--what-if'], '--what-if is about a published claim'],
+  ])('refuses %j', async (words, said) => {
+    const { status, stderr } = await reducible(['audit', ...words])
+    expect(status).toBe(64)
+    expect(stderr).toContain(said)
   })
 
   it('refuses a file that is no published claim', async () => {

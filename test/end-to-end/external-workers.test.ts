@@ -31,6 +31,28 @@ it('two workers started by hand come to the weights of a local run, each at the 
   expect(readFileSync(join(folder, 'study.yaml'), 'utf8')).toContain('launch: external')
 })
 
+it('a claim is judged on workers started by hand', async () => {
+  using scratch = new Scratch()
+  const [study, ...flags] = studyIn(scratch)
+  const claim = join(scratch.path, 'claim.yaml')
+  const claimed = {
+    statement: 'Twelve steps end at no loss at all.',
+    source: 'a test',
+    study,
+    metric: 'final-loss',
+    kind: 'numeric',
+    level: 'numerical',
+    tier: 1,
+    reported: { perSeed: { 0: '0.0000' } },
+  }
+  writeFileSync(claim, JSON.stringify(claimed))
+  const { command, address } = await startCoordinator([claim, ...flags, '--listen', '127.0.0.1:0'])
+  await Promise.all([0, 1].map(() => startWorker(address).finished))
+  const finished = await command.finished
+  expect(finished.status, finished.stderr).toBe(1)
+  expect(documentOf(finished)).toMatchObject({ verdict: 'false', result: { values: [{ published: '0.0000' }] } })
+})
+
 it('a capture asks workers that somebody started', async () => {
   using scratch = new Scratch()
   const file = join(scratch.path, 'c.yaml')

@@ -92,6 +92,11 @@ describe('a scaling study', () => {
       expect(Math.abs(named + (times?.rest ?? 0) - node.stepNs)).toBeLessThan(1)
     }
 
+    for (const words of [['headline'], ['compare'], ['why', String(document.scaling.points[1].speedup?.ratio)]]) {
+      const told = await new Command([...words, run]).finished
+      expect(told.stdout, words.join(' ')).toMatch(/paced:\s+120 ms a step on one rank, waited out/)
+    }
+
     writeFileSync(join(run, 'scaling.csv'), before[1].replace('strong', 'weak'))
     const audit = await new Command(['audit', run, '--json']).finished
     expect(audit.stdout).toContain('"path": "scaling.csv"')

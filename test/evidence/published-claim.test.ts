@@ -43,6 +43,7 @@ const SPEEDUP = {
     command: 'train',
     model: 'MLP',
     gradientBytes: 100_000_000,
+    computeSeconds: 0.1,
     batch: 256,
     precision: 'f32',
     update: 'synchronous',

@@ -64,6 +64,14 @@ describe.skipIf(missing !== undefined)(`under Slurm${missing === undefined ? '' 
     expect(audited.status, audited.stdout).toBe(0)
   })
 
+  it('a claim is judged on its nodes', async () => {
+    using scratch = new Scratch()
+    const words = ['configs/claims/smoke.yaml', '--nodes', '3', '--seeds', '0', '--json', '--out', scratch.path]
+    const finished = await reducible(['launch', '--slurm', ...words])
+    expect(finished.status, finished.stderr).toBe(0)
+    expect(documentOf(finished)).toMatchObject({ verdict: 'true', cluster: { placement: { engine: 'slurm' } } })
+  })
+
   it('more nodes than Slurm has are refused, with what it has', async () => {
     using scratch = new Scratch()
     const { status, stderr } = await reducible(['launch', '--slurm', ...STUDY, '--nodes', '8', '--out', scratch.path])

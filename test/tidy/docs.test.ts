@@ -2,6 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { spreadChart, timesChart } from '../../bench/beyond/charts.ts'
+import { beyondPage } from '../../bench/beyond/page.ts'
+import type { BeyondResult } from '../../bench/beyond/result.ts'
 import type { Coverage } from '../../bench/calibration/coverage.ts'
 import type { VerdictRates } from '../../bench/calibration/rates.ts'
 import { withCoverageTable, withRatesTable } from '../../bench/calibration/tables.ts'
@@ -73,6 +76,14 @@ describe('documents', () => {
     expect(withDigestTable(read('docs/published-digest.md'), result)).toBe(read('docs/published-digest.md'))
     const fewer = { ...result, launches: result.launches.slice(0, 1) }
     expect(withDigestTable(read('docs/published-digest.md'), fewer)).not.toBe(read('docs/published-digest.md'))
+  })
+
+  it('docs/beyond-this-machine.md and its figures are what `npm run docs:beyond` makes of the committed result', async () => {
+    const result = JSON.parse(read('bench/results/beyond.json')) as BeyondResult
+    expect(beyondPage(result)).toBe(read('docs/beyond-this-machine.md'))
+    expect(beyondPage({ ...result, claims: result.claims.slice(1) })).not.toBe(read('docs/beyond-this-machine.md'))
+    expect(await timesChart(result)).toBe(read('docs/figures/beyond-times.svg'))
+    expect(await spreadChart(result)).toBe(read('docs/figures/beyond-spread.svg'))
   })
 
   it('the price of deterministic mode in docs/methodology.md is that of the committed result', () => {

@@ -56,10 +56,15 @@ export async function openNetwork(
   const connectionsMax = CONNECTIONS_PER_NODE * nodeCount
   const coordinator = opening.use(await Coordinator.listen({ listen, token: undefined, connectionsMax }))
   const opened = opening.move()
+  const setRate = (share: number): void => {
+    const lines = nodes.flatMap((node) => shaping.slowed(node, share))
+    batch('tc', lines)
+  }
   return {
     coordinator,
     fabric: { fabric: 'netns bridge', addresses: nodes.map(nodeAddress), stated, shaping: shaping.text },
     measuringBytes: shaping.measuringBytes,
+    ...(stated.bandwidthBytesPerSecond !== undefined && { setRate }),
     launch: (options, environment, logFile) => {
       const { launchIndex } = options
       const own = { ...environment, ...environmentOf({ advertised: nodeAddress(launchIndex), token: undefined }) }

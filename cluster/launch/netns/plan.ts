@@ -58,6 +58,8 @@ export interface Shaping {
   readonly fromNode: readonly string[]
   /** Leaves the bridge towards a node: lines for `tc -batch` in the run's own namespace. */
   readonly toNode: (node: number) => readonly string[]
+  /** The same, where this share of the rate is left: lines that change what `toNode` made. */
+  readonly slowed: (node: number, share: number) => readonly string[]
   /** In tc's words, for the record. */
   readonly text: string
   /** What either port of a cable lets through at once after a rest, as the time that it takes else. */
@@ -89,6 +91,8 @@ export function planShaping({ bandwidthBytesPerSecond: rate, latencyNs }: Stated
       ...(netem === undefined ? [] : [`qdisc add dev ${NODE_PORT} ${inside} ${netem}`]),
     ],
     toNode: (node) => (tbf === undefined ? [] : [`qdisc add dev ${bridgePort(node)} root ${tbf}`]),
+    slowed: (node, share) =>
+      rate === undefined ? [] : [`qdisc change dev ${bridgePort(node)} root ${tbfText(rate * share)}`],
     text: [tbf, netem].filter((part) => part !== undefined).join(' + ') || 'none',
     burstNs: rate === undefined ? 0 : (burstBytes(rate) / rate) * 1e9,
     measuringBytes: rate === undefined ? undefined : measuringBytes(rate, latencyNs ?? 0),

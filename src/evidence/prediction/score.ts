@@ -36,12 +36,13 @@ export function scoreErrors(points: readonly CheckedPrediction[]): ErrorScore {
 /** @param points at least one. */
 export function scoreIntervals(points: readonly CheckedInterval[]): IntervalScore {
   const covered = points.filter(isCovered).length
+  const { lower, upper } = binomialInterval(covered, points.length)
   const widths = points.map(({ predictedSeconds, bounds: [low, high] }) => (high - low) / predictedSeconds)
   return {
     ...scoreErrors(points),
     covered,
     coverage: covered / points.length,
-    coverageInterval: binomialInterval(covered, points.length),
+    coverageInterval: [lower, upper],
     widthMedian: valueAt(widths, 0.5),
   }
 }

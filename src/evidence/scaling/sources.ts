@@ -3,10 +3,11 @@ import type { LocalCluster } from '../../record/host.ts'
 import { interconnectText } from '../../record/interconnect.ts'
 import type { TrialRecord } from '../../record/trial-record.ts'
 import type { Study } from '../../study/schema.ts'
+import type { SourceName } from '../diagnose/finding.ts'
 
 /** One of the five sources of variation, and what a study did about it. @source requirements, row A25. */
 export interface VariationSource {
-  readonly source: 'arrival order' | 'network' | 'another tenant' | 'node count' | 'unlike hardware'
+  readonly source: SourceName
   readonly standing: 'controlled' | 'only reported'
   readonly why: string
 }
