@@ -35,7 +35,7 @@ const SWEEP: Sweep = {
   sizes: [64, 128, 256, 512].map((kibibytes) => kibibytes * 1024),
   neighbourBytes: 256 * 1024,
 }
-/** That of this machine may be one that guesses the rate, and goes on guessing after each rest of a connection. */
+/** That of this machine may be bbr, under which algorithms that change partners take up to twice what links explain. */
 const CONGESTION_CONTROL = 'reno'
 
 const { json } = parseArgs({ options: { json: { type: 'boolean', default: false } } }).values
