@@ -8,6 +8,7 @@ import type { BenchAssignment } from '../wire/assignment.ts'
 import { DEFAULT_EXCHANGE, type ExchangeOptions } from '../wire/channel.ts'
 import { collectPoints, type OnPoint } from './collect-points.ts'
 import { Coordinator } from './coordinator.ts'
+import type { RunOptions } from './run-study.ts'
 import { runWorkers } from './run-workers.ts'
 
 export const BENCH_TRANSPORTS = ['memory', 'shared', 'grpc'] as const
@@ -15,7 +16,7 @@ export const BENCH_TRANSPORTS = ['memory', 'shared', 'grpc'] as const
 /** `shared+grpc`: shared memory inside a node, gRPC between nodes. */
 export type BenchTransport = (typeof BENCH_TRANSPORTS)[number] | 'shared+grpc'
 
-export interface BenchLaunch {
+export interface BenchLaunch extends Pick<RunOptions, 'elsewhere'> {
   readonly transport: BenchTransport
   readonly rankCount: number
   /** Of shared+grpc, which has as many on every node. */
@@ -92,9 +93,14 @@ function stopAtOf({ budgetSeconds = Number.POSITIVE_INFINITY }: BenchLaunch): nu
 }
 
 async function runAsProcesses(launch: BenchLaunch, onPoint: OnPoint): Promise<void> {
-  const { rankCount, points, exchange = DEFAULT_EXCHANGE, budgetSeconds, folder, signal } = launch
-  const { nodes, ranksPerNode } = nodesOf(launch)
+  if (launch.elsewhere) return measureWith(launch.elsewhere.coordinator, launch, onPoint)
   await using coordinator = await Coordinator.listen()
+  await measureWith(coordinator, launch, onPoint)
+}
+
+async function measureWith(coordinator: Coordinator, launch: BenchLaunch, onPoint: OnPoint): Promise<void> {
+  const { rankCount, points, exchange = DEFAULT_EXCHANGE, budgetSeconds, elsewhere, folder, signal } = launch
+  const { nodes, ranksPerNode } = nodesOf(launch)
   const assignment: BenchAssignment = {
     kind: 'bench',
     points,
@@ -106,6 +112,7 @@ async function runAsProcesses(launch: BenchLaunch, onPoint: OnPoint): Promise<vo
     trial: `bench-${nodes}x${ranksPerNode}`,
     nodeCount: nodes,
     assignment,
+    ...(elsewhere && { launch: elsewhere.launch }),
     logOf: (node: number) => join(folder, `node-${node}.log`),
     joinTimeoutMs: JOIN_TIMEOUT_MS,
     graceMs: POINT_GRACE_MS,

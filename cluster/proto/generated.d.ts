@@ -2310,6 +2310,9 @@ export namespace reducible {
             /** Measurement errorMeanUnits. */
             errorMeanUnits: number;
 
+            /** Measurement coreWait. */
+            coreWait?: (number|null);
+
             /**
              * Creates a new Measurement instance using the specified properties.
              * @param [properties] Properties to set
@@ -2425,6 +2428,9 @@ export namespace reducible {
 
                 /** Measurement errorMeanUnits */
                 errorMeanUnits?: (number|null);
+
+                /** Measurement coreWait */
+                coreWait?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -6688,6 +6688,7 @@ export const reducible = $root.reducible = (() => {
              * @property {number|null} [wireBytesGrpc] Measurement wireBytesGrpc
              * @property {number|null} [errorMaxUnits] Measurement errorMaxUnits
              * @property {number|null} [errorMeanUnits] Measurement errorMeanUnits
+             * @property {number|null} [coreWait] Measurement coreWait
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -6890,6 +6891,23 @@ export const reducible = $root.reducible = (() => {
             Measurement.prototype.errorMeanUnits = 0;
 
             /**
+             * Measurement coreWait.
+             * @member {number|null|undefined} coreWait
+             * @memberof reducible.v1.Measurement
+             * @instance
+             */
+            Measurement.prototype.coreWait = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Measurement.prototype, "_coreWait", {
+                get: $util.oneOfGetter($oneOfFields = ["coreWait"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
              * Creates a new Measurement instance using the specified properties.
              * @function create
              * @memberof reducible.v1.Measurement
@@ -6963,6 +6981,8 @@ export const reducible = $root.reducible = (() => {
                     writer.uint32(/* id 20, wireType 1 =*/161).double(message.errorMaxUnits);
                 if (message.errorMeanUnits != null && $Object.hasOwnProperty.call(message, "errorMeanUnits") && !$Object.is(message.errorMeanUnits, 0))
                     writer.uint32(/* id 21, wireType 1 =*/169).double(message.errorMeanUnits);
+                if (message.coreWait != null && $Object.hasOwnProperty.call(message, "coreWait"))
+                    writer.uint32(/* id 22, wireType 1 =*/177).double(message.coreWait);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7206,6 +7226,13 @@ export const reducible = $root.reducible = (() => {
                                 delete message.errorMeanUnits;
                             continue;
                         }
+                    case 22: {
+                            if (wireType !== 1)
+                                break;
+                            message.coreWait = reader.double();
+                            message._coreWait = "coreWait";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -7312,6 +7339,8 @@ export const reducible = $root.reducible = (() => {
                 if (object.errorMeanUnits != null)
                     if (!$Object.is($Number(object.errorMeanUnits), 0))
                         message.errorMeanUnits = $Number(object.errorMeanUnits);
+                if (object.coreWait != null)
+                    message.coreWait = $Number(object.coreWait);
                 return message;
             };
 
@@ -7405,6 +7434,8 @@ export const reducible = $root.reducible = (() => {
                     object.errorMaxUnits = options.json && !$isFinite(message.errorMaxUnits) ? $String(message.errorMaxUnits) : message.errorMaxUnits;
                 if (message.errorMeanUnits != null && $Object.hasOwnProperty.call(message, "errorMeanUnits"))
                     object.errorMeanUnits = options.json && !$isFinite(message.errorMeanUnits) ? $String(message.errorMeanUnits) : message.errorMeanUnits;
+                if (message.coreWait != null && $Object.hasOwnProperty.call(message, "coreWait"))
+                    object.coreWait = options.json && !$isFinite(message.coreWait) ? $String(message.coreWait) : message.coreWait;
                 return object;
             };
 

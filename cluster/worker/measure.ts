@@ -8,6 +8,7 @@ import {
 import { processClock, processSeat } from '../../src/reduce/transport/process-seat.ts'
 import type { BenchAssignment } from '../wire/assignment.ts'
 import { GrpcTransport } from '../wire/grpc-transport.ts'
+import { coreWaitSince, coreWaits } from './core-use.ts'
 import { NO_OUTCOME } from './outcome.ts'
 import type { Session } from './session.ts'
 import { cpuMsByThread, cpuMsSince } from './thread-times.ts'
@@ -58,10 +59,13 @@ export async function measureAsNode(
   const cpuBefore = cpuMsByThread()
   const stopAt = processClock.clock() + budgetSeconds
   for (const [point, description] of points.entries()) {
+    const waitsBefore = coreWaits()
+    const startedMs = performance.now()
     const results = await ranks.measure(description, stopAt)
     if (results === undefined) break
+    const coreWait = coreWaitSince(waitsBefore, performance.now() - startedMs)
     for (const [local, result] of results.entries()) {
-      session.send({ kind: 'measurement', point, rank: node * ranksPerNode + local, ...result })
+      session.send({ kind: 'measurement', point, rank: node * ranksPerNode + local, ...result, coreWait })
     }
   }
   session.send({

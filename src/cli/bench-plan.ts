@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { BENCH_TRANSPORTS, type BenchTransport } from '../../cluster/coordinator/run-bench.ts'
 import { DEFAULT_EXCHANGE, type ExchangeOptions } from '../../cluster/wire/channel.ts'
 import { ReducibleError } from '../core/errors.ts'
+import type { Fabric } from '../record/interconnect.ts'
 import { allPairsOf, tournament } from '../reduce/algorithms/pairs.ts'
 import { EVERY_ALGORITHM, isAlgorithmName, scheduleOf } from '../reduce/algorithms.ts'
 import { ARITHMETIC_NAMES } from '../reduce/arithmetics.ts'
@@ -11,8 +12,12 @@ import { NO_SKEW, type Skew } from '../reduce/skew.ts'
 import { provenOrder } from '../reduce/verify.ts'
 import { MAX_RANKS_PER_NODE } from '../study/schema.ts'
 import type { CommonOptions } from './command.ts'
+import type { GatherFlags } from './gather-workers.ts'
 
-export interface BenchOptions extends CommonOptions {
+export interface BenchOptions extends CommonOptions, GatherFlags {
+  readonly launch: string
+  /** Whose stated links netns makes its own like. */
+  readonly cluster?: string
   readonly minbytes: string
   readonly maxbytes: string
   readonly stepfactor: string
@@ -63,6 +68,11 @@ export interface BenchPlan {
   /** Where rows go as CSV besides the folder; `-`: to stdout. */
   readonly csv: string | undefined
   readonly pointsOf: (rankCount: number) => MeasuredPoint[]
+}
+
+/** A plan, and what joins the nodes that it was carried out on. */
+export interface LaunchedPlan extends BenchPlan {
+  readonly fabric: Fabric
 }
 
 /** The plan that options ask for. @throws {ReducibleError} usage: one of them cannot be. */

@@ -68,6 +68,8 @@ export interface BenchRow extends Cell {
   readonly orderKnownBefore: boolean
   /** The most memory that any rank's process had held by then; a process holds the ranks of a node. */
   readonly peakResidentBytesMax: number
+  /** Share of the time of the point that a thread was ready and had no core: of the thread that waited most; null: not known. */
+  readonly coreWaitMax: number | null
   /** Payload buffers that our transport made during the timed all-reduces, over ranks. */
   readonly buffersMade: number
   /** Messages of grpc-js during the timed all-reduces and their barriers, over ranks; each is one buffer of its own on either side. */
@@ -197,6 +199,9 @@ export function benchRow(launches: readonly MeasuredByRank[], context: RowContex
     orderCertificate: byRank[0].orderCertificate,
     orderKnownBefore: !isArrivalOrdered(schedule),
     peakResidentBytesMax: most(({ peakResidentBytes }) => peakResidentBytes),
+    coreWaitMax: results.some(({ coreWait }) => typeof coreWait === 'number')
+      ? most(({ coreWait }) => coreWait ?? 0)
+      : null,
     buffersMade: total(({ buffersMade }) => buffersMade),
     messagesSent: total(({ messagesSent }) => messagesSent),
     messagesReceived: total(({ messagesReceived }) => messagesReceived),

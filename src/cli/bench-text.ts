@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
-import type { BenchPlan } from './bench-plan.ts'
+import { fabricText } from '../record/interconnect.ts'
+import type { BenchPlan, LaunchedPlan } from './bench-plan.ts'
 import { type BenchRow, type Cell, NOT_INVARIANT } from './bench-rows.ts'
 import { formatTable, wrap } from './table.ts'
 
@@ -16,7 +17,7 @@ export interface UnmeasuredPoint extends Cell {
 export function benchText(
   rows: readonly BenchRow[],
   unmeasured: readonly UnmeasuredPoint[],
-  plan: BenchPlan,
+  plan: LaunchedPlan,
   folder: string,
 ): string {
   const tables = [...Map.groupBy(rows, ({ transport }) => transport)].map(([transport, ofTransport]) => {
@@ -125,7 +126,8 @@ function percent(share: number | null): string {
   return share === null ? '–' : `${share >= 0 ? '+' : ''}${Math.round(share * 100)}%`
 }
 
-function headerOf({ aggregate, sync, skew, launches, inputs, untilCi, exchange, transports }: BenchPlan): string[] {
+function headerOf(plan: LaunchedPlan): string[] {
+  const { aggregate, sync, skew, launches, inputs, untilCi, exchange, transports, fabric } = plan
   const begun = sync === 'none' ? 'no barrier between all-reduces' : 'untimed barrier before each'
   const unit = launches === 1 ? 'unit: one launch' : `unit: a launch (of ${launches})`
   const { segmentBytes, windowBytes, connections } = exchange
@@ -141,6 +143,7 @@ function headerOf({ aggregate, sync, skew, launches, inputs, untilCi, exchange, 
     ...(transports.some((name) => name.endsWith('grpc'))
       ? [`# grpc: segment ${segmentBytes} B, window ${windowBytes} B, connections each way: ${connections}`]
       : []),
+    ...(fabric.fabric === 'loopback' ? [] : [`# links: ${fabricText(fabric)}`]),
     '# * more ranks than cores',
   ]
 }
@@ -189,6 +192,7 @@ const CSV_COLUMNS = [
   'wireBytesSharedMax',
   'wireBytesGrpcMax',
   'peakResidentBytesMax',
+  'coreWaitMax',
   'efficiency',
   'wrong',
   'errorMaxUnits',

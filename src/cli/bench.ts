@@ -2,15 +2,18 @@ import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { MeasuredByRank } from '../../cluster/coordinator/collect-points.ts'
 import { type BenchTransport, nodesOf, runBench } from '../../cluster/coordinator/run-bench.ts'
+import type { WorkersElsewhere } from '../../cluster/launch/elsewhere.ts'
 import { codeState } from '../record/code-state.ts'
 import { prettyJson } from '../record/files.ts'
 import { captureHost } from '../record/host.ts'
+import type { Fabric } from '../record/interconnect.ts'
 import { makeUniqueFolder } from '../record/run-folder.ts'
 import { ARITHMETICS } from '../reduce/arithmetics.ts'
 import { type MeasuredPoint, NEIGHBOURS } from '../reduce/measure.ts'
 import { benchChart } from '../report/bench-chart.ts'
+import { benchWorkers } from './bench-launch.ts'
 import { pairRows, pairsText, slowLinks } from './bench-pairs.ts'
-import { type BenchOptions, type BenchPlan, planBench, ranksOf } from './bench-plan.ts'
+import { type BenchOptions, type BenchPlan, type LaunchedPlan, planBench, ranksOf } from './bench-plan.ts'
 import { type BenchRow, benchRow, type Cell, fitModel, neighbourBandwidth, samplesOf } from './bench-rows.ts'
 import { benchText, csvOf, type UnmeasuredPoint } from './bench-text.ts'
 import { type CommandResult, runCommand } from './command.ts'
@@ -24,11 +27,15 @@ export async function benchCommand(options: BenchOptions): Promise<never> {
       return explainAlgorithm(options.explain, rankCounts[0], ranksPerNode, options.svg)
     }
     const plan = planBench(options)
+    await using elsewhere = await benchWorkers(plan, options, signal)
     const folder = makeUniqueFolder(join(resolve(options.out), 'runs', 'bench'), codeState())
-    const { cells, unmeasured } = await measureCells(plan, folder, signal)
-    return plan.pairs ? pairsResult(cells, unmeasured, plan, folder) : rowsResult(cells, unmeasured, plan, folder)
+    const { cells, unmeasured } = await measureCells(plan, elsewhere, folder, signal)
+    const made = { ...plan, fabric: elsewhere?.fabric ?? LOOPBACK }
+    return plan.pairs ? pairsResult(cells, unmeasured, made, folder) : rowsResult(cells, unmeasured, made, folder)
   })
 }
+
+const LOOPBACK: Fabric = { fabric: 'loopback' }
 
 /** The ranks that share launches, and what they measured of each point, by launch. */
 interface MeasuredCell extends Cell {
@@ -39,6 +46,7 @@ interface MeasuredCell extends Cell {
 /** Every launch of every cell while there is time; odd launches go through the cells forward, even ones backward. */
 async function measureCells(
   plan: BenchPlan,
+  elsewhere: WorkersElsewhere | undefined,
   folder: string,
   signal: AbortSignal,
 ): Promise<{ cells: MeasuredCell[]; unmeasured: UnmeasuredPoint[] }> {
@@ -61,7 +69,7 @@ async function measureCells(
       if (budgetSeconds > 0 && points.length > 0) {
         process.stderr.write(`bench: ${transport}, ${ranks} ranks${plan.launches > 1 ? `, launch ${launch}` : ''}\n`)
         const place = { transport, rankCount: ranks, ranksPerNode }
-        await runBench({ ...place, points, exchange, budgetSeconds, folder, signal }, (one) => {
+        await runBench({ ...place, points, exchange, budgetSeconds, elsewhere, folder, signal }, (one) => {
           left.delete(one.point)
           launchesOf.get(one.point)?.push(one)
           const seconds = samplesOf(one, plan.aggregate)
@@ -81,7 +89,7 @@ async function measureCells(
 async function rowsResult(
   cells: readonly MeasuredCell[],
   unmeasured: readonly UnmeasuredPoint[],
-  plan: BenchPlan,
+  plan: LaunchedPlan,
   folder: string,
 ): Promise<CommandResult> {
   const gamma = secondsPerAddedByte()
@@ -108,7 +116,7 @@ async function rowsResult(
 function pairsResult(
   cells: readonly MeasuredCell[],
   unmeasured: readonly UnmeasuredPoint[],
-  plan: BenchPlan,
+  plan: LaunchedPlan,
   folder: string,
 ): CommandResult {
   const pairs = cells.flatMap(({ launchesOf, ...cell }) => pairRows(cell, [...launchesOf.values()]))
@@ -119,9 +127,10 @@ function pairsResult(
 }
 
 /** How it was measured, for the document. */
-function settingsOf({ sync, skew, inputs, aggregate, launches, budgetSeconds, exchange }: BenchPlan) {
+function settingsOf({ sync, skew, inputs, aggregate, launches, budgetSeconds, exchange, fabric }: LaunchedPlan) {
   return {
     host: captureHost(),
+    interconnect: fabric,
     sync: sync === 'none' ? 'none' : 'barrier before each, outside the timed region',
     skew,
     inputs,

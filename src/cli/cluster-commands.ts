@@ -1,24 +1,15 @@
 import { type Command, Option } from 'commander'
 import { CONTAINER_ENGINES } from '../../cluster/launch/image.ts'
 import { ALGORITHM_NAMES } from '../reduce/algorithms.ts'
-import { claimFlags, examples, jsonFlag } from './flags.ts'
+import { claimFlags, examples, jsonFlag, launchFlags } from './flags.ts'
 
 /** `cluster capture`, `validate` and `compare`. */
 export function addClusterCommands(program: Command): void {
   const cluster = program.command('cluster').description('the stated cluster: record it, check it, compare two')
-  jsonFlag(cluster.command('capture'))
+  launchFlags(jsonFlag(cluster.command('capture')))
     .description('ask every node what it is, measure the links between them, and write a spec that a person can edit')
     .requiredOption('-o, --output <file>', 'the spec')
     .option('--nodes <n>', 'how many, up to 64', '2')
-    .addOption(
-      new Option('--launch <kind>', 'this machine on loopback, in network namespaces; or workers that others start')
-        .choices(['local', 'netns', 'external'])
-        .default('local'),
-    )
-    .option('--listen <address>', 'with --launch external: host:port (default: 127.0.0.1:0)')
-    .option('--token-file <file>', 'holds the run token (default: REDUCIBLE_TOKEN, or a new one, printed once)')
-    .option('--insecure', 'with --launch external: no token on a network')
-    .option('--wait <seconds>', 'how long workers may take to come', '600')
     .option('--adapter <name>', 'swiftshader, lavapipe, or part of an adapter name (see gpu list)', 'auto')
     .option('--stated <file>', 'what people state of it, like the bandwidth of links, which netns shapes them to')
     .option('--price-per-hour <price>', "of one node, like '3.20 USD'")

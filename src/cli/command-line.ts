@@ -4,7 +4,7 @@ import { ALGORITHM_NAMES } from '../reduce/algorithms.ts'
 import { ARITHMETIC_NAMES } from '../reduce/arithmetics.ts'
 import { VALUE_NAMES } from '../study/value-names.ts'
 import { addClusterCommands, addRoleCommands } from './cluster-commands.ts'
-import { claimFlags, cleanFlags, examples, jsonFlag, studyFlags } from './flags.ts'
+import { claimFlags, cleanFlags, examples, jsonFlag, launchFlags, studyFlags } from './flags.ts'
 
 /** Parses the command line and runs the command. A command's file is loaded when the command is called. */
 export async function runCommandLine(words: readonly string[]): Promise<void> {
@@ -157,7 +157,7 @@ export function commandLine(): Command {
     .addHelpText('after', examples('diagnose runs/latest', 'diagnose RUN --json'))
     .action(async (run, options) => (await import('./diagnose.ts')).diagnoseCommand(run, options))
 
-  jsonFlag(program.command('bench'))
+  launchFlags(jsonFlag(program.command('bench')))
     .description('time all-reduces over sizes, algorithms, rank counts and transports, and check every buffer')
     .option('-b, --minbytes <size>', 'smallest vector', '1K')
     .option('-e, --maxbytes <size>', 'largest vector', '1M')
@@ -188,6 +188,7 @@ export function commandLine(): Command {
     .option('--segment <size>', 'grpc: bytes of one message (default: 1M)')
     .option('--window <size>', 'grpc: bytes on their way before the receiver must take some (default: 16M)')
     .option('--connections <k>', 'grpc: connections from one rank to another (default: 1)')
+    .option('--cluster <spec>', 'with --launch netns: whose stated links it makes its own like')
     .option('--pairs', 'instead: latency (-b) and bandwidth (-e) of each pair of ranks, alone and all busy')
     .option('--csv <file>', 'write the rows there too; - for stdout, in place of the tables')
     .option('--out <dir>', 'where runs/bench is made', '.')
@@ -199,6 +200,7 @@ export function commandLine(): Command {
         'bench --ranks 2,4 -b 1K -e 16M -c',
         'bench --nodes 2,4 --ranks-per-node 2 -c',
         'bench --transport shared --launches 5 --until-ci 2%',
+        'bench --launch netns --cluster c.yaml --ranks 2,4',
         'bench --skew exp:2 --algorithm ring,arrival',
         'bench -b 16M -e 16M --segment 256K --connections 2',
         'bench --ranks 4 --pairs -b 4 -e 4M',

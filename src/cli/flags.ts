@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { ALGORITHM_NAMES } from '../reduce/algorithms.ts'
 import { ARITHMETIC_NAMES } from '../reduce/arithmetics.ts'
 import { JOIN_TIMEOUT } from './command.ts'
@@ -31,6 +31,20 @@ export function claimFlags(command: Command): Command {
       '--on-another-cluster',
       'judge a claim of speed on a cluster that is not its own: what of that explains it?',
     )
+}
+
+/** Of a command that measures between nodes, on this machine or others. */
+export function launchFlags(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--launch <kind>', 'this machine on loopback, in network namespaces; or workers that others start')
+        .choices(['local', 'netns', 'external'])
+        .default('local'),
+    )
+    .option('--listen <address>', 'with --launch external: host:port (default: 127.0.0.1:0)')
+    .option('--token-file <file>', 'holds the run token (default: REDUCIBLE_TOKEN, or a new one, printed once)')
+    .option('--insecure', 'with --launch external: no token on a network')
+    .option('--wait <seconds>', 'how long workers may take to come', '600')
 }
 
 /** Of a command that records the state of the tree. */

@@ -127,6 +127,8 @@ function conditionsOf(options: SimulateOptions, segmentOfSpec: number): Conditio
   return {
     topology,
     segmentBytes,
+    burstNs: CALM.burstNs,
+    buffersSends: CALM.buffersSends,
     jitterNs: numberOf(jitterUs, '--jitter-us', 0, 1e7) * 1000,
     seed: numberOf(seed, '--seed', 0, Number.MAX_SAFE_INTEGER),
     backgroundShare: numberOf(background, '--background', 0, 0.99),

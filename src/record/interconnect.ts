@@ -73,7 +73,8 @@ function betweenText(between: BetweenNodes): string {
   return `${fabric}, pair ${gigabytes(bandwidthBytesPerSecond.median, digits)}, ${micros(latencyNsP50.median)}`
 }
 
-function fabricText(fabric: Fabric): string {
+/** `netns bridge 10.77.0.1 to 10.77.0.4, shaped to 0.0025 GB/s`: what it is meant to be. */
+export function fabricText(fabric: Fabric): string {
   if (fabric.fabric !== 'netns bridge') return fabric.fabric
   const { addresses, stated } = fabric
   const { bandwidthBytesPerSecond: bandwidth, latencyNs } = stated

@@ -81,6 +81,8 @@ export interface PointResult {
   readonly messageBytesReceived: number
   /** The most memory its process had held by then. */
   readonly peakResidentBytes: number
+  /** Share of the point's time that a thread of its node was ready and had no core; not known where no process is the node's own. */
+  readonly coreWait?: number | null
 }
 
 /** Every rank sends its whole vector to the next one, all at once. */

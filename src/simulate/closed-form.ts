@@ -15,8 +15,9 @@ export function closedFormNs(passes: readonly Pass[], links: ClusterLinks, condi
   const [{ schedule }] = passes
   const { rankCount: n, algorithm } = schedule
   const segments = RING_SEGMENTS[algorithm]
-  const { topology, jitterNs, stragglers, backgroundShare } = conditions
-  if (segments === undefined || topology !== 'switch' || jitterNs > 0 || stragglers.length > 0) {
+  const { topology, burstNs, jitterNs, stragglers, backgroundShare } = conditions
+  const isCalm = topology === 'switch' && burstNs === 0 && jitterNs === 0 && stragglers.length === 0
+  if (segments === undefined || !isCalm) {
     const text = `${algorithm} over ${n} nodes is too long to walk through, and a closed form is known for rings on a calm switch only`
     throw new ReducibleError('usage', text, { remedy: 'ask for fewer nodes, or another --algorithm' })
   }

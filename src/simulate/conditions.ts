@@ -4,6 +4,10 @@ export interface Conditions {
   readonly topology: string
   /** Bytes that travel as one; a longer message follows itself segment by segment. */
   readonly segmentBytes: number
+  /** What a port lets through at once after a rest, as the time that it takes else: the bucket of a shaped link; 0: nothing. */
+  readonly burstNs: number
+  /** Does a rank go on when it has handed over what it sends? Else when all of it has left. */
+  readonly buffersSends: boolean
   /** The mean of an exponential delay that every message is given; 0: none. */
   readonly jitterNs: number
   /** Of jitter. */
@@ -20,6 +24,8 @@ export interface Conditions {
 export const CALM: Conditions = {
   topology: 'switch',
   segmentBytes: 1 << 20,
+  burstNs: 0,
+  buffersSends: false,
   jitterNs: 0,
   seed: 0,
   backgroundShare: 0,

@@ -4,6 +4,7 @@ import type { ClusterLinks } from './cluster-links.ts'
 import { type Conditions, slownessOf } from './conditions.ts'
 import { doubled } from './doubled.ts'
 import { EventQueue } from './events.ts'
+import { type Offer, SendBuffer } from './send-buffer.ts'
 import { type Topology, topologyOf } from './topology.ts'
 
 /** Told that a segment of a message has come to its receiver, and when its last byte has. */
@@ -26,8 +27,10 @@ export class Network {
   readonly #conditions: Conditions
   #slowdown: number
   readonly #events = new EventQueue()
-  /** When the receiving port of a node, and a link, can take the next segment. */
-  readonly #portFree: Float64Array
+  /** By node, when its port has served what it let through, at its rate: beyond a burst ahead of that it holds nothing back. */
+  readonly #sendPaid: Float64Array
+  readonly #receivePaid: Float64Array
+  /** When a link can take the next segment. */
   readonly #laneFree: Float64Array
   /** By link: its first lane; then where the last one's end. */
   readonly #firstLane: Int32Array
@@ -38,6 +41,8 @@ export class Network {
   /** Of pairs whose messages are delayed, when the last one is out of the way: they arrive in the order they were sent. */
   readonly #pairFree = new Map<number, number>()
   readonly #segments = new Segments()
+  /** By node; used where sends are buffered. */
+  readonly #buffers: readonly SendBuffer[]
   readonly #offered: Offer[] = []
   #offeredCount = 0
 
@@ -50,7 +55,8 @@ export class Network {
     this.#conditions = conditions
     this.#slowdown = 1 / (1 - conditions.backgroundShare)
     this.lookaheadNs = topology.latencyIsOfPair ? links.latencyNsMin : 0
-    this.#portFree = new Float64Array(nodeCount)
+    this.#sendPaid = new Float64Array(nodeCount).fill(Number.NEGATIVE_INFINITY)
+    this.#receivePaid = new Float64Array(nodeCount).fill(Number.NEGATIVE_INFINITY)
     this.#firstLane = new Int32Array(linkCount + 1)
     for (let link = 0; link < linkCount; link++)
       this.#firstLane[link + 1] = this.#firstLane[link] + topology.lanes(link)
@@ -58,6 +64,7 @@ export class Network {
     this.#linkLatencyNs = Float64Array.from({ length: linkCount }, (_, link) => topology.latencyNs(link))
     this.#linkNsPerByte = Float64Array.from({ length: linkCount }, (_, link) => topology.nsPerByte(link))
     this.#sentCount = new Uint32Array(nodeCount)
+    this.#buffers = Array.from({ length: conditions.buffersSends ? nodeCount : 0 }, () => new SendBuffer())
     this.addNsPerByte = Float64Array.from(
       { length: nodeCount },
       (_, node) => links.addNsPerByte(node) * slownessOf(conditions, node),
@@ -72,7 +79,7 @@ export class Network {
   /** One of the messages that a rank sends in a round. They leave with `sendOffered`. */
   offer(message: number, to: number, bytes: number): void {
     const offer = this.#offered[this.#offeredCount++]
-    if (offer === undefined) this.#offered.push({ message, to, left: bytes, isFirst: true, delayNs: 0 })
+    if (offer === undefined) this.#offered.push({ message, to, left: bytes, isFirst: true, delayNs: 0, atNs: 0 })
     else {
       offer.message = message
       offer.to = to
@@ -82,37 +89,62 @@ export class Network {
   }
 
   /**
-   * Puts what was offered on the port of its sender, segment by segment in turn. The port is idle: a rank goes on to a round
-   * when all that it sent before has left.
-   * @returns when the last byte has left.
+   * Puts what was offered on the port of its sender, segment by segment in turn. Unless sends are buffered the port is idle: a
+   * rank goes on to a round when all that it sent before has left.
+   * @returns when the rank need not wait for it any longer: when the last byte has left, or at once where sends are buffered.
    */
   sendOffered(from: number, atNs: number): number {
-    const { segmentBytes, jitterNs } = this.#conditions
-    const topology = this.#topology
+    if (this.#conditions.buffersSends) return this.#handOver(from, atNs)
     let portFree = atNs
     let waiting = this.#offeredCount
     while (waiting > 0) {
       for (let i = 0; i < this.#offeredCount; i++) {
         const offer = this.#offered[i]
         if (offer.left === 0 && !offer.isFirst) continue
-        const { message, to } = offer
-        if (offer.isFirst) offer.delayNs = jitterNs === 0 ? 0 : this.#drawDelay(from)
-        const bytes = Math.min(offer.left, segmentBytes)
-        offer.left -= bytes
-        offer.isFirst = false
+        portFree = this.#sendSegment(from, offer, portFree)
         if (offer.left === 0) waiting--
-        const latency = (topology.latencyIsOfPair ? this.#links.latencyNs(from, to) : 0) + offer.delayNs
-        const pair = from * this.nodeCount + to
-        const head = Math.max(portFree + latency, jitterNs === 0 ? 0 : (this.#pairFree.get(pair) ?? 0))
-        portFree += bytes * this.#links.nsPerByte(from, to) * this.#slowdown
-        const tail = Math.max(portFree + latency, head)
-        if (jitterNs > 0) this.#pairFree.set(pair, tail)
-        const key = pair * SEGMENTS_APART + (this.#sentCount[from]++ % SEGMENTS_APART)
-        this.#events.push(head, key, this.#segments.take(message, from, to, bytes, tail, key))
       }
     }
     this.#offeredCount = 0
     return portFree
+  }
+
+  #handOver(from: number, atNs: number): number {
+    const buffer = this.#buffers[from]
+    if (this.#offeredCount > 0)
+      buffer.add(this.#offered.slice(0, this.#offeredCount).map((offer) => ({ ...offer, atNs })))
+    this.#offeredCount = 0
+    if (!buffer.isScheduled) this.#schedulePort(from)
+    return atNs
+  }
+
+  /** Has the port of a node go on when something is there for it, if anything is. */
+  #schedulePort(node: number): void {
+    const buffer = this.#buffers[node]
+    buffer.isScheduled = Number.isFinite(buffer.nextNs)
+    if (buffer.isScheduled) this.#events.push(Math.max(buffer.nextNs, buffer.freeNs), node, portEvent(node))
+  }
+
+  /** @returns when the last byte of it has left. */
+  #sendSegment(from: number, offer: Offer, startNs: number): number {
+    const { segmentBytes, burstNs, jitterNs } = this.#conditions
+    const { message, to } = offer
+    if (offer.isFirst) offer.delayNs = jitterNs === 0 ? 0 : this.#drawDelay(from)
+    const bytes = Math.min(offer.left, segmentBytes)
+    offer.left -= bytes
+    offer.isFirst = false
+    const latency = (this.#topology.latencyIsOfPair ? this.#links.latencyNs(from, to) : 0) + offer.delayNs
+    const pair = from * this.nodeCount + to
+    const head = Math.max(startNs + latency, jitterNs === 0 ? 0 : (this.#pairFree.get(pair) ?? 0))
+    const nsPerByte = this.#links.nsPerByte(from, to) * this.#slowdown
+    const paid = Math.max(this.#sendPaid[from], startNs - burstNs) + bytes * nsPerByte
+    this.#sendPaid[from] = paid
+    const leftNs = Math.max(startNs, paid)
+    const tail = Math.max(leftNs + latency, head)
+    if (jitterNs > 0) this.#pairFree.set(pair, tail)
+    const key = pair * SEGMENTS_APART + (this.#sentCount[from]++ % SEGMENTS_APART)
+    this.#events.push(head, key, this.#segments.take(message, from, to, bytes, tail, key))
+    return leftNs
   }
 
   /** Is nothing on its way? */
@@ -124,20 +156,33 @@ export class Network {
     return this.#events.nextTime
   }
 
-  /** Moves the next segment one link on, or to its receiver. */
+  /** Moves the next segment one link on, or to its receiver; or has a port send the next one. */
   advance(): void {
     const time = this.#events.nextTime
-    const segment = this.#events.pop()
+    const event = this.#events.pop()
+    if (event < 0) this.#servePort(nodeOfPort(event), time)
+    else this.#moveOn(event, time)
+  }
+
+  #servePort(node: number, time: number): void {
+    const buffer = this.#buffers[node]
+    buffer.serve(time, (offer) => {
+      buffer.freeNs = this.#sendSegment(node, offer, time)
+    })
+    this.#schedulePort(node)
+  }
+
+  #moveOn(segment: number, time: number): void {
     const { from, to, bytes, hop, tail, message, key } = this.#segments
     const link = this.#topology.linkAt(from[segment], to[segment], hop[segment])
     if (link < 0) {
       const receiver = to[segment]
-      const start = Math.max(time, this.#portFree[receiver])
       const nsPerByte = this.#links.nsPerByte(from[segment], receiver) * this.#slowdown
-      const free = start + bytes[segment] * nsPerByte
-      this.#portFree[receiver] = free
+      const { burstNs } = this.#conditions
+      const paid = Math.max(this.#receivePaid[receiver], time - burstNs) + bytes[segment] * nsPerByte
+      this.#receivePaid[receiver] = paid
       this.#segments.giveBack(segment)
-      this.onSegment(message[segment], bytes[segment], Math.max(free, tail[segment]))
+      this.onSegment(message[segment], bytes[segment], Math.max(time, paid, tail[segment]))
       return
     }
     const lane = this.#firstFreeLane(link)
@@ -165,16 +210,17 @@ export class Network {
   }
 }
 
+/** The event at which the port of a node goes on; events of segments are their numbers, from 0 on. */
+function portEvent(node: number): number {
+  return -1 - node
+}
+
+function nodeOfPort(event: number): number {
+  return -1 - event
+}
+
 /** Segments of one pair that are told apart where they happen at one time; pairs and segments fit an f64. */
 const SEGMENTS_APART = 2 ** 20
-
-interface Offer {
-  message: number
-  to: number
-  left: number
-  isFirst: boolean
-  delayNs: number
-}
 
 /** What is on its way, in arrays that are used again. */
 class Segments {

@@ -1,6 +1,6 @@
 // Goal: the table of the bench and the examples of every command fit 80 columns. Left out: what the figures are.
 import { expect, it } from 'vitest'
-import type { BenchPlan } from '../../src/cli/bench-plan.ts'
+import type { LaunchedPlan } from '../../src/cli/bench-plan.ts'
 import type { BenchRow } from '../../src/cli/bench-rows.ts'
 import { benchText } from '../../src/cli/bench-text.ts'
 import { commandLine } from '../../src/cli/command-line.ts'
@@ -46,6 +46,7 @@ const ROW: BenchRow = {
   ranksAgree: true,
   orderCertificate: '',
   orderKnownBefore: true,
+  coreWaitMax: null,
   peakResidentBytesMax: 0,
   buffersMade: 0,
   messagesSent: 1e6,
@@ -58,7 +59,8 @@ const ROW: BenchRow = {
   note: null,
 }
 
-const PLAN: BenchPlan = {
+const PLAN: LaunchedPlan = {
+  fabric: { fabric: 'loopback' },
   transports: ['shared+grpc'],
   rankCounts: [16],
   ranksPerNode: 4,

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import type { PairRow, SlowLink } from '../../src/cli/bench-pairs.ts'
 import type { BenchRow } from '../../src/cli/bench-rows.ts'
 import { EVERY_ALGORITHM } from '../../src/reduce/algorithms.ts'
+import { startBench, startWorker } from './external.ts'
 import { documentOf, reducible, Scratch } from './reducible.ts'
 
 describe('bench', () => {
@@ -212,6 +213,30 @@ describe('bench', () => {
     expect(stdout.split('\n')[0]).toBe(header)
   })
 
+  it('measures workers that somebody started', async () => {
+    using scratch = new Scratch()
+    const { command, address } = await startBench([
+      '-b',
+      '4K',
+      '-e',
+      '4K',
+      '-n',
+      '3',
+      '-c',
+      '--json',
+      '--out',
+      scratch.path,
+    ])
+    const workers = [0, 1].map(() => startWorker(address))
+    const finished = await command.finished
+    expect(finished.status, finished.stderr).toBe(0)
+    await Promise.all(workers.map((worker) => worker.finished))
+    const rows = documentOf(finished).rows as BenchRow[]
+    expect(rows).toHaveLength(1)
+    expect(rows[0]).toMatchObject({ nodes: 2, wrong: 0, ranksAgree: true })
+    expect(rows[0].coreWaitMax === null).toBe(process.platform !== 'linux')
+  })
+
   it('draws the moves, the trees and the proof of a schedule', async () => {
     const { status, stdout } = await reducible(['bench', '--explain', 'halving-doubling', '--ranks', '6'])
     expect(status).toBe(0)
@@ -253,6 +278,9 @@ describe('bench', () => {
     ['--nodes 2 --ranks-per-node 65', '--ranks-per-node must be at most 64'],
     ['--nodes 0', '--nodes must be at least 1'],
     ['--pairs -b 1K -e 1K', '--pairs wants --maxbytes above --minbytes'],
+    ['--launch netns --transport shared', '--launch netns is for --transport grpc (got shared)'],
+    ['--launch external --transport memory,grpc', '--launch external is for --transport grpc (got memory,grpc)'],
+    ['--cluster cluster/specs/fast-fabric.yaml', '--cluster shapes the links of --launch netns (got --launch local)'],
     ['--csv - --json', '--csv - and --json both want stdout'],
   ])('refuses %s', async (flags, said) => {
     const { status, stderr } = await reducible(['bench', ...flags.split(' ')])

@@ -34,6 +34,11 @@ export function startCapture(words: readonly string[]): Promise<Waiting> {
   return startWaiting(['cluster', 'capture', '--launch', 'external', '--nodes', '2', ...words])
 }
 
+/** Starts a bench over two workers by hand. */
+export function startBench(words: readonly string[]): Promise<Waiting> {
+  return startWaiting(['bench', '--launch', 'external', '--ranks', '2', ...words])
+}
+
 async function startWaiting(words: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Waiting> {
   const command = new Command(words, { ...NO_LAUNCHER, ...environment })
   const said = (): RegExpExecArray | null =>

@@ -6,6 +6,7 @@ import { mix32 } from '../../src/core/mix.ts'
 import { isPowerOfTwo } from '../../src/core/powers-of-two.ts'
 import { EVERY_ALGORITHM, scheduleOf } from '../../src/reduce/algorithms.ts'
 import { roundsOf } from '../../src/reduce/schedule.ts'
+import { timeBenchedNs } from '../../src/simulate/bench-timing.ts'
 import { closedFormNs } from '../../src/simulate/closed-form.ts'
 import { type ClusterLinks, uniformLinks } from '../../src/simulate/cluster-links.ts'
 import { CALM, type Conditions } from '../../src/simulate/conditions.ts'
@@ -66,6 +67,48 @@ describe('on an ideal network, to 1e-9,', () => {
   ])('no form stands for %s where rounds are not alike', (algorithm, conditions) => {
     const passes = passesOf({ algorithm, arithmetic: 'f32', nodes: 8 }, [100])
     expect(() => closedFormNs(passes, IDEAL, conditions)).toThrow(ReducibleError)
+  })
+})
+
+describe('on ports like those of shaped links', () => {
+  const S = 4 * 65_536
+  const SHAPED: Conditions = { ...WHOLE, burstNs: 5000 }
+
+  it('a rested port lets a burst through at once, and no more than that', () => {
+    const point = { algorithm: 'binomial-tree', nodes: 2, elements: S / 4, links: IDEAL }
+    const [plain, shaped] = [WHOLE, SHAPED].map((conditions) => timeOf({ ...point, conditions }))
+    expect(plain - shaped).toBeCloseTo(2 * 5000, 6) // one each way
+    const tiny = timeOf({ ...point, elements: 1, conditions: SHAPED })
+    expect(tiny).toBeCloseTo(2 * ALPHA + 4 * GAMMA, 6)
+  })
+
+  it('a port that never rests has none left: the next ring takes longer than the first', () => {
+    const place = { algorithm: 'ring', arithmetic: 'f32', nodes: 4 } as const
+    const first = timeOf({ algorithm: 'ring', nodes: 4, elements: S / 4, links: IDEAL, conditions: SHAPED })
+    const later = timeBenchedNs(place, S / 4, IDEAL, SHAPED)
+    expect(later).toBeGreaterThan(first)
+    expect(later).toBeLessThan(first + 5000)
+    const calm = timeOf({ algorithm: 'ring', nodes: 4, elements: S / 4, links: IDEAL, conditions: WHOLE })
+    // The barrier lets one rank go a latency ahead of the others.
+    expect(Math.abs(timeBenchedNs(place, S / 4, IDEAL, WHOLE) - calm)).toBeLessThan(ALPHA)
+  })
+
+  it('a rank that hands over what it sends goes on, and its receivers share its port', () => {
+    const point = { algorithm: 'binomial-tree', nodes: 4, elements: S / 4, links: uniformLinks(0, BETA, 0) }
+    const waiting = timeOf({ ...point, conditions: CALM })
+    const conditions = { ...CALM, segmentBytes: 1024, buffersSends: true }
+    // 0 sends to 2 and to 1 at once, so 2 has it twice as late, and only then sends to 3: five ways in place of four.
+    expect(waiting / (S * BETA)).toBeCloseTo(4, 9)
+    expect(timeOf({ ...point, conditions }) / (S * BETA)).toBeCloseTo(5, 1)
+  })
+
+  it('what it sends in one round leaves message by message, so that first receivers are sent to by all at once', () => {
+    const point = { algorithm: 'all-pairs', nodes: 4, elements: S / 4, links: uniformLinks(0, BETA, 0) }
+    const conditions = { ...CALM, segmentBytes: 1024 }
+    const turns = timeOf({ ...point, conditions })
+    const whole = timeOf({ ...point, conditions: { ...conditions, buffersSends: true } })
+    expect(turns / (S * BETA)).toBeCloseTo(2 * 0.75, 1)
+    expect(whole / (S * BETA)).toBeCloseTo(2, 1)
   })
 })
 

@@ -6,6 +6,7 @@ import { chmodSync, readdirSync, readFileSync, readlinkSync, writeFileSync } fro
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
+import type { BenchRow } from '../../src/cli/bench-rows.ts'
 import { projectRoot } from '../../src/core/paths.ts'
 import { clusterSpecSchema } from '../../src/record/cluster-spec/schema.ts'
 import type { LocalCluster } from '../../src/record/host.ts'
@@ -138,6 +139,37 @@ it('a capture of shaped links measures every pair at the stated rate', ({ skip }
   expect(rates).toHaveLength(3)
   const [, median] = rates.toSorted((a, b) => a - b)
   expect(Math.abs(median / RATE - 1), rates.join(' ')).toBeLessThan(0.1)
+})
+
+it('a bench of shaped links is correct, and no faster than they are', ({ skip }) => {
+  const refusal = refusalFor(isRoot ? 'root' : 'nobody')
+  if (refusal) skip(refusal)
+  using scratch = new Scratch()
+  const spec = writeSpec(scratch, `bandwidthBytesPerSecond: ${RATE}`)
+  const words = [
+    'bench',
+    '--launch',
+    'netns',
+    '--cluster',
+    spec,
+    '--ranks',
+    '2',
+    '-b',
+    '1M',
+    '-e',
+    '1M',
+    '-n',
+    '3',
+    '-c',
+  ]
+  const finished = runAs('root', [...words, '--json', '--out', scratch.path], scratch)
+  expect(finished.status, finished.stderr).toBe(0)
+  const { rows, interconnect } = documentOf(finished) as unknown as { rows: BenchRow[]; interconnect: NamespaceFabric }
+  expect(interconnect).toMatchObject({ fabric: 'netns bridge', stated: { bandwidthBytesPerSecond: RATE } })
+  expect(rows).toHaveLength(1)
+  expect(rows[0]).toMatchObject({ nodes: 2, wrong: 0, ranksAgree: true })
+  // What a rested port lets through at once is a sixteenth of it.
+  expect(rows[0].busbwGBs).toBeLessThan((1.1 * RATE) / 1e9)
 })
 
 it.for(['SIGKILL', 'SIGINT'] as const)(

@@ -16,6 +16,9 @@ const END_WITH_US = ['setpriv', '--pdeathsig', 'SIGKILL', '--']
 /** A worker's sessions, and some to spare: nobody else is on this network. */
 const CONNECTIONS_PER_NODE = 4
 
+/** Where a namespace says how its TCP sends. */
+const CONGESTION_CONTROL = '/proc/sys/net/ipv4/tcp_congestion_control'
+
 /** Workers of a network of hosts on one machine: a namespace with an address of its own for each node, joined by a bridge. */
 export interface NamespaceNetwork extends WorkersElsewhere {
   readonly fabric: NamespaceFabric
@@ -24,9 +27,14 @@ export interface NamespaceNetwork extends WorkersElsewhere {
 /**
  * Makes it, in the namespace that `enterOwnNetwork` led to. A node's namespace is kept by a process that ends with this one, so
  * that the kernel takes everything away if nobody else does.
+ * @param congestionControl how TCP of the nodes sends: by default as this machine does.
  * @throws {ReducibleError} no-network.
  */
-export async function openNetwork(nodeCount: number, stated: StatedLinks): Promise<NamespaceNetwork> {
+export async function openNetwork(
+  nodeCount: number,
+  stated: StatedLinks,
+  congestionControl?: 'reno',
+): Promise<NamespaceNetwork> {
   const shaping = planShaping(stated)
   await using opening = new AsyncDisposableStack()
   batch('ip', BRIDGE_UP)
@@ -41,6 +49,7 @@ export async function openNetwork(nodeCount: number, stated: StatedLinks): Promi
   for (const [node, { entering }] of keepers.entries()) {
     batch('ip', nodeUp(node), entering)
     batch('tc', shaping.fromNode, entering)
+    if (congestionControl) enter(entering, ['tee', CONGESTION_CONTROL], congestionControl)
   }
   opening.defer(() => batch('ip', bridgeDown(nodeCount)))
   const listen = { host: COORDINATOR_ADDRESS, port: 0 }
@@ -67,14 +76,17 @@ export async function openNetwork(nodeCount: number, stated: StatedLinks): Promi
 
 /** Runs lines of `ip` or `tc`. @param entering words before it that lead into another namespace. */
 function batch(program: 'ip' | 'tc', lines: readonly string[], entering: readonly string[] = []): void {
-  if (lines.length === 0) return
-  const [first, ...words] = [...entering, program, '-batch', '-']
+  if (lines.length > 0) enter(entering, [program, '-batch', '-'], `${lines.join('\n')}\n`)
+}
+
+function enter(entering: readonly string[], command: readonly string[], input: string): void {
+  const [first, ...words] = [...entering, ...command]
   try {
-    execFileSync(first, words, { env: SYSTEM_ENVIRONMENT, input: `${lines.join('\n')}\n`, stdio: 'pipe' })
+    execFileSync(first, words, { env: SYSTEM_ENVIRONMENT, input, stdio: 'pipe' })
   } catch (cause) {
     const { stderr } = cause as { stderr?: Buffer }
     const said = stderr?.toString().trim().replaceAll('\n', '; ') || messageOf(cause)
-    throw new ReducibleError('no-network', `${program} refused a part of the network: ${said}`, { cause })
+    throw new ReducibleError('no-network', `${command[0]} refused a part of the network: ${said}`, { cause })
   }
 }
 

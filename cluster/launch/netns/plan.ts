@@ -62,6 +62,8 @@ export interface Shaping {
   readonly slowed: (node: number, share: number) => readonly string[]
   /** In tc's words, for the record. */
   readonly text: string
+  /** What either port of a cable lets through at once after a rest, as the time that it takes else. */
+  readonly burstNs: number
   /** A payload of this length shows the rate of the link and not its burst. */
   readonly measuringBytes: number | undefined
 }
@@ -92,6 +94,7 @@ export function planShaping({ bandwidthBytesPerSecond: rate, latencyNs }: Stated
     slowed: (node, share) =>
       rate === undefined ? [] : [`qdisc change dev ${bridgePort(node)} root ${tbfText(rate * share)}`],
     text: [tbf, netem].filter((part) => part !== undefined).join(' + ') || 'none',
+    burstNs: rate === undefined ? 0 : (burstBytes(rate) / rate) * 1e9,
     measuringBytes: rate === undefined ? undefined : measuringBytes(rate, latencyNs ?? 0),
   }
 }
