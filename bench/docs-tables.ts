@@ -5,11 +5,13 @@ import { projectRoot } from '../src/core/paths.ts'
 import { writeAtomically } from '../src/record/files.ts'
 import { withCoverageTable, withRatesTable } from './calibration/tables.ts'
 import { withPeersTable } from './peers/table.ts'
+import { withPredictTable } from './predict/markdown.ts'
 import { withDigestTable } from './published-digest-table.ts'
 
 remake('methodology.md', 'bench/results/peers.json', withPeersTable)
 remake('methodology.md', 'src/stats/coverage.json', withCoverageTable)
 remake('methodology.md', 'bench/results/calibration.json', withRatesTable)
+remake('methodology.md', 'bench/results/predict.json', withPredictTable)
 remake('published-digest.md', 'bench/results/published-digest.json', withDigestTable)
 
 function remake<R>(document: string, result: string, make: (text: string, result: R) => string): void {

@@ -35,7 +35,7 @@ const SWEEP: Sweep = {
   sizes: [64, 128, 256, 512].map((kibibytes) => kibibytes * 1024),
   neighbourBytes: 256 * 1024,
 }
-/** That of this machine may be one that guesses the rate, and goes on guessing after each rest of a connection. */
+/** That of this machine may be bbr, under which algorithms that change partners take up to twice what links explain. */
 const CONGESTION_CONTROL = 'reno'
 
 const { json } = parseArgs({ options: { json: { type: 'boolean', default: false } } }).values
@@ -82,6 +82,8 @@ interface Checked {
   readonly firstMeasuredAtUtc: string
   readonly writtenAtUtc: string
   readonly points: readonly CheckedPoint[]
+  /** By node count, what says who is to blame. */
+  readonly witnesses: readonly Omit<MeasuredSweep, 'sized'>[]
 }
 
 /** Reads what was written, and nothing else of what came before. */
@@ -89,15 +91,19 @@ async function measureHeldOut(nodes: NamespaceNetwork, digest: string): Promise<
   const written = readForecast(FORECAST, digest)
   const firstMeasuredAtUtc = new Date().toISOString()
   const points: CheckedPoint[] = []
+  const witnesses: Checked['witnesses'][number][] = []
   for (const count of HELD_OUT_NODES) {
     say(`measuring ${count} nodes, held out`)
-    points.push(...checkSweep(written, await measureSweep(nodes, count, SWEEP, folder)))
+    const measured = await measureSweep(nodes, count, SWEEP, folder)
+    points.push(...checkSweep(written, measured))
+    const { sized: _, ...beside } = measured
+    witnesses.push(beside)
   }
   readForecast(FORECAST, digest) // it has not changed meanwhile
-  return { firstMeasuredAtUtc, writtenAtUtc: written.writtenAtUtc, points }
+  return { firstMeasuredAtUtc, writtenAtUtc: written.writtenAtUtc, points, witnesses }
 }
 
-function report({ firstMeasuredAtUtc, writtenAtUtc, points }: Checked): void {
+function report({ firstMeasuredAtUtc, writtenAtUtc, points, witnesses }: Checked): void {
   const free = points.filter(({ coresSaturated }) => coresSaturated === false)
   const saturated = points.filter(({ coresSaturated }) => coresSaturated !== false)
   const scores = { coresFree: scoreOf(free), coresSaturated: scoreOf(saturated), all: scoreOf(points) }
@@ -110,6 +116,7 @@ function report({ firstMeasuredAtUtc, writtenAtUtc, points }: Checked): void {
     seconds: (performance.now() - startedMs) / 1000,
     scores,
     points,
+    witnesses,
   }
   writeAtomically(RESULT, prettyJson(document))
   if (json) {

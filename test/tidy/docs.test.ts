@@ -9,6 +9,7 @@ import type { Coverage } from '../../bench/calibration/coverage.ts'
 import type { VerdictRates } from '../../bench/calibration/rates.ts'
 import { withCoverageTable, withRatesTable } from '../../bench/calibration/tables.ts'
 import { type PeersResult, withPeersTable } from '../../bench/peers/table.ts'
+import { type PredictResult, withPredictTable } from '../../bench/predict/markdown.ts'
 import type { DigestResult } from '../../bench/published-digest.ts'
 import { withDigestTable } from '../../bench/published-digest-table.ts'
 import { ERROR_CODES } from '../../src/core/errors.ts'
@@ -69,6 +70,14 @@ describe('documents', () => {
     expect(withPeersTable(read('docs/methodology.md'), result)).toBe(read('docs/methodology.md'))
     const other = { ...result, iterations: result.iterations + 1 }
     expect(withPeersTable(read('docs/methodology.md'), other)).not.toBe(read('docs/methodology.md'))
+  })
+
+  it('the scores of predictions in docs/methodology.md are what `npm run docs:tables` makes of the committed result', () => {
+    const result = JSON.parse(read('bench/results/predict.json')) as PredictResult
+    expect(result.points.length).toBeGreaterThanOrEqual(60)
+    expect(withPredictTable(read('docs/methodology.md'), result)).toBe(read('docs/methodology.md'))
+    const fewer = { ...result, points: [], scores: { ...result.scores, all: null } }
+    expect(withPredictTable(read('docs/methodology.md'), fewer)).not.toBe(read('docs/methodology.md'))
   })
 
   it('the table in docs/published-digest.md is what `npm run docs:tables` makes of the committed result', () => {

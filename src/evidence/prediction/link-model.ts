@@ -26,7 +26,7 @@ export interface TimedPlace extends Place {
   readonly seconds: number
 }
 
-/** Messages to several nodes take turns at a port by frames of HTTP/2. */
+/** Rounds that share a port take turns by frames of HTTP/2. */
 const FRAME_BYTES = 1 << 14
 
 /** What the simulator makes of it, one all-reduce after the other. */
