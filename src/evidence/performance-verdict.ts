@@ -76,7 +76,8 @@ export function judgeSpeedup(claim: PerformanceClaim, evidence: PerformanceEvide
   const unproven = [base, arm].flatMap((compared) =>
     compared ? [...gpusUnproven(compared), ...(isPaced ? slowed(compared) : [])] : [],
   )
-  const verdict = unproven.length > 0 ? 'inconclusive' : verdictOf(speed, allowed)
+  const alone = verdictOf(speed, allowed)
+  const verdict = unproven.length > 0 ? 'inconclusive' : alone
   return {
     schemaVersion: 1,
     kind: 'performance',
@@ -87,7 +88,7 @@ export function judgeSpeedup(claim: PerformanceClaim, evidence: PerformanceEvide
     quick,
     reasons: [
       ...unproven,
-      ...speedReasons(verdict, speed, claimed, allowed),
+      ...(verdict === 'true' ? [] : speedReasons(alone, speed, claimed, allowed)),
       ...clusterReasons(differences, interconnect),
     ],
     of: reported.of,
@@ -141,13 +142,15 @@ function verdictOf(
   return upper < least || lower > most ? 'false' : 'inconclusive'
 }
 
+const PLACES = { true: 'inside', false: 'outside', inconclusive: 'partly inside' } as const
+
+/** @param verdict of the interval alone. */
 function speedReasons(
   verdict: PerformanceVerdict['verdict'],
   speed: SpeedComparison | null,
   claimed: number,
   [least, most]: readonly [number, number],
 ): string[] {
-  if (verdict === 'true') return []
   if (speed === null) return ['no trial of either arm ended beside one of the other']
   const { ratio, interval, reason } = speed
   const [lower, upper] = interval
@@ -155,8 +158,7 @@ function speedReasons(
   const wanted = `claimed ${claimed} × (${least.toFixed(2)} to ${most.toFixed(2)})`
   if (lower === null || upper === null) return [`${measured}, ${wanted}; ${reason}`]
   const range = `95 % ${lower.toFixed(2)} to ${upper.toFixed(2)}`
-  const straddles = verdict === 'inconclusive' ? ': the interval is partly inside' : ''
-  return [`${measured} (${range}), ${wanted}${straddles}`]
+  return [`${measured} (${range}), ${wanted}: the interval is ${PLACES[verdict]}`]
 }
 
 function clusterReasons(differences: readonly FieldDifference[], links: InterconnectShare | null): string[] {

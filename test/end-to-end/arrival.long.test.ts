@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { documentOf, reducible, Scratch } from './reducible.ts'
 
-const TRIALS = 20
+const TRIALS = 10
 
 it(`${TRIALS} arrival trials of 8 processes differ in orders and digests, and each replays to its own`, async () => {
   using scratch = new Scratch()

@@ -66,11 +66,12 @@ describe('on its own cluster', () => {
     const { verdict, reasons } = judgeSpeedup(CLAIM, evidence(sixOf(5), { arms: shared }))
     expect(verdict).toBe('inconclusive')
     expect(reasons[0]).toContain(reason)
+    expect(reasons[1]).toContain('the interval is inside') // which a reader may want to know all the same
   })
 
   it('says what it measured, what was claimed, and how many pairs it lacks', () => {
     expect(judgeSpeedup(CLAIM, evidence(sixOf(8))).reasons).toEqual([
-      'measured 1.25 × (95 % 1.25 to 1.26), claimed 2 × (1.80 to 2.20)',
+      'measured 1.25 × (95 % 1.25 to 1.26), claimed 2 × (1.80 to 2.20): the interval is outside',
     ])
     expect(judgeSpeedup(CLAIM, evidence([5])).reasons).toEqual([
       'measured 2.00 ×, claimed 2 × (1.80 to 2.20); a 95 % interval of the median needs 6 pairs',

@@ -57,6 +57,7 @@ describe('a built tree', () => {
       ),
     )
     expect([...new Set(started)].sort()).toEqual([
+      'cluster/inject/busy.js',
       'cluster/worker/node-rank-thread.js',
       'src/cli/main.js',
       'src/gradient/gpu/bench-adapter.js',
