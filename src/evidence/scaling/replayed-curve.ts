@@ -175,7 +175,9 @@ function limitsOf(points: readonly ReplayedPoint[]): string[] {
   const trials = `${fewest} ${fewest === 1 ? 'trial' : 'trials'} a point`
   if (fewest === 1) return [`${trials}: no spread, so neither an interval nor a test`]
   const seen = points.flatMap(({ arm, detectable }) =>
-    detectable === null ? [] : [`${arm} ${detectable >= 10 ? '10 ×' : `${(100 * (detectable - 1)).toPrecision(2)} %`}`],
+    detectable === null
+      ? []
+      : [`${arm} ${detectable >= 10 ? 'tenfold or more' : `${(100 * (detectable - 1)).toPrecision(2)} %`}`],
   )
   const sight = `in 80 % of cases ${trials} would have shown a speedup that is higher by ${seen.join(', ')}`
   if (fewest >= TRIALS_FOR_RANK_TEST) return [sight]
