@@ -74,10 +74,13 @@ export async function replayScaling(session: ReplaySession, recorded: Replayable
   }
 }
 
-/** What is known before anything runs. A study that makes its own network has the recorded one. */
+/** Fields of a network that a study makes for itself. */
+const OF_NETWORK = /^(interconnect|host_networking|host_networking_topology|nodes\.\*\.network)(\.|$)/
+
+/** What is known before anything runs. */
 async function differencesHere(session: ReplaySession, recorded: ReplayableRun): Promise<FieldDifference[]> {
   const all = differencesFor(recorded.study, specOf(recorded), await session.specHere(recorded))
-  return recorded.study.launch === 'netns' ? all.filter(({ path }) => !path.startsWith('interconnect.')) : all
+  return recorded.study.launch === 'netns' ? all.filter(({ path }) => !OF_NETWORK.test(path)) : all
 }
 
 /** @throws {ReducibleError} another-cluster. */
@@ -102,8 +105,9 @@ function onOneCluster(
   curve: ReplayedCurve,
   differences: readonly FieldDifference[],
 ): ReplayedCurve {
-  const found = differences.length === 0 ? 'it is the recorded one, as far as both are known' : pathsOf(differences)
-  session.noted('cluster of the speed', found)
+  const found =
+    differences.length === 0 ? 'the cluster is the recorded one, as far as both are known' : pathsOf(differences)
+  session.noted('speed', found)
   if (session.options.onAnotherCluster || differences.length === 0) return curve
   return { ...curve, verdict: 'inconclusive', reasons: [`this is another cluster: ${found}`, ...curve.reasons] }
 }

@@ -237,7 +237,7 @@ const WHY = {
   tree: 'the same sources and packages, in a place where nothing else is',
   cluster: 'equal machines are expected to give equal bits, others only where the bits are specified',
   run: "the tree's own code runs the recorded study, under its own Node",
-  'cluster of the speed': 'a speed is one of its cluster: on another one it is another question',
+  speed: 'a speed is one of its cluster: on another one it is another question',
   inputs: 'what the new run depended on, held against the record field by field',
   compare: 'weights by digest, then the metric by its prediction interval, then the conclusion',
   curve: 'each point by the speedups of its trials, adjusted for how many points there are; answers apart from speed',

@@ -166,6 +166,9 @@ function judged(
 /** From four against four on, a rank test of two samples can reach p < 0.05: 2 / C(8, 4) = 0.029. */
 const TRIALS_FOR_RANK_TEST = 4
 
+const SESSIONS =
+  'two sessions are compared: what either was like throughout (tenants, heat) is in no spread of its trials'
+
 function limitsOf(points: readonly ReplayedPoint[]): string[] {
   const counts = points.flatMap(({ recorded, now }) =>
     now === null ? [] : [Math.min(recorded.each.length, now.each.length)],
@@ -175,12 +178,15 @@ function limitsOf(points: readonly ReplayedPoint[]): string[] {
   const trials = `${fewest} ${fewest === 1 ? 'trial' : 'trials'} a point`
   if (fewest === 1) return [`${trials}: no spread, so neither an interval nor a test`]
   const seen = points.flatMap(({ arm, detectable }) =>
-    detectable === null ? [] : [`${arm} ${detectable >= 10 ? '10 ×' : `${(100 * (detectable - 1)).toPrecision(2)} %`}`],
+    detectable === null
+      ? []
+      : [`${arm} ${detectable >= 10 ? 'tenfold or more' : `${(100 * (detectable - 1)).toPrecision(2)} %`}`],
   )
   const sight = `in 80 % of cases ${trials} would have shown a speedup that is higher by ${seen.join(', ')}`
-  if (fewest >= TRIALS_FOR_RANK_TEST) return [sight]
+  if (fewest >= TRIALS_FOR_RANK_TEST) return [sight, SESSIONS]
   return [
     sight,
+    SESSIONS,
     `${trials}: no rank test can reach p < 0.05, so p rests on logarithms that are normal, and nobody can see here whether they are`,
   ]
 }

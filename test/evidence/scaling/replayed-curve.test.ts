@@ -32,7 +32,8 @@ describe('a curve that was measured again', () => {
     expect(curve.verdict).toBe('inconclusive')
     expect(curve.points[0].detectable).toBeGreaterThan(1.2)
     expect(curve.limits[0]).toMatch(/^in 80 % of cases 3 trials a point would have shown .* 2-nodes \d+ %/)
-    expect(curve.limits[1]).toContain('no rank test can reach p < 0.05')
+    expect(curve.limits[1]).toContain('two sessions are compared')
+    expect(curve.limits[2]).toContain('no rank test can reach p < 0.05')
   })
 
   it('has p values that Holm adjusted: what one point alone would show, three do not', () => {
