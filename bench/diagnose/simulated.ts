@@ -55,8 +55,11 @@ function settingOf(draw: Draws): Setting {
 function studyOf(setting: Setting, { sources, strength }: Case, draw: Draws, noise: number): Study {
   const { nodes, algorithm, columns, steps, repeats, unrest, wholeBatchMs } = setting
   const has = (source: Case['sources'][number]): boolean => sources.includes(source)
+  // Two that always come together are one to anybody who looks at records.
+  const rounds = draw.below(2) === 0 ? [2, 3] : [3, 2]
+  const every = (): number => rounds.shift() ?? 2
   const when = (): { every: number; fromStep: number } => ({
-    every: draw.of([2, 3]),
+    every: every(),
     fromStep: draw.of([1, 1, 1 + Math.floor(steps / 2)]),
   })
   const inject = [
@@ -65,7 +68,7 @@ function studyOf(setting: Setting, { sources, strength }: Case, draw: Draws, noi
       : []),
     ...(has('network') ? [{ source: 'network', rate: 1 / (1 + strength * noise), ...when() }] : []),
     ...(has('another tenant') ? [{ source: 'tenant', load: strength * unrest, ...when() }] : []),
-    ...(has('node count') ? [{ source: 'node-count', lose: 1, every: draw.of([2, 3]) }] : []),
+    ...(has('node count') ? [{ source: 'node-count', lose: 1, every: every() }] : []),
     ...(has('unlike hardware')
       ? [{ source: 'unlike-hardware', node: draw.below(nodes - 1), factor: 1 + strength * unrest }]
       : []),

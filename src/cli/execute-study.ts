@@ -319,11 +319,16 @@ export function overridesIn(options: Overrides): Record<string, string> {
 
 /** The study as it ran, for error messages and tables: `linear, 200 steps`. */
 export function studyLine(study: Study): string {
-  const { workload, training, engine } = study
+  const { workload, training, engine, inject = [] } = study
   const batch = training.batch === 'full' ? 'full batch' : `batch ${training.batch}`
   const pace = pacedStamp(study)
-  const stamp = (engine === 'cpu' ? ', engine: CPU twin, no GPU' : '') + (pace ? `; ${pace}` : '')
+  const stamp =
+    (engine === 'cpu' ? ', engine: CPU twin, no GPU' : '') + (pace ? `; ${pace}` : '') + injectedText(inject)
   return `${workload.name}, ${training.steps} steps, ${batch}, learning rate ${training.learningRate}${stamp}`
+}
+
+function injectedText(inject: NonNullable<Study['inject']>): string {
+  return inject.length === 0 ? '' : `; DISTURBED by the study itself: ${inject.map(({ source }) => source).join(', ')}`
 }
 
 function parseSeconds(text: string): number {

@@ -1,5 +1,5 @@
 // Goal: a run that injects a tenant starts and stops it, records what it did, and is diagnosed from that; the tenant does not
-// outlive the run, however it ends; what cannot be injected for real is refused. Left out: the other sources, and how often a diagnosis
+// outlive the run, however it ends; nodes are slowed and gradients late as asked; what cannot be injected for real is refused. Left out: the other sources, and how often a diagnosis
 // is right (npm run bench:diagnose).
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -60,6 +60,21 @@ it('a tenant comes in its round and goes, and its run is diagnosed as one', asyn
   const tenant = findings.find(({ source }) => source === 'another tenant')
   expect(tenant?.standing).toBe('named')
   expect(tenant?.evidence[0].text).toContain('two.seed-0.again-1')
+})
+
+it('a slowed node and late gradients are done to real processes, and told apart', async () => {
+  const study = studyFile('slowed', {
+    workload: '{ name: paced, computeMs: 90, parameters: 1000 }',
+    arms: '[{ name: three, nodes: 3, algorithm: arrival }]',
+    training: '{ steps: 16, learningRate: 0.05 }',
+    inject: '[{ source: unlike-hardware, node: 1, factor: 1.3 }, { source: arrival-order, delayUs: 4000 }]',
+  })
+  const { run } = documentOf(await reducible(['run', study, '--out', scratch.path, '--json']))
+  const { findings } = documentOf(
+    await reducible(['diagnose', run ?? expect.unreachable(), '--json']),
+  ) as unknown as Diagnosis
+  const named = findings.filter(({ standing }) => standing === 'named').map(({ source }) => source)
+  expect(named).toEqual(expect.arrayContaining(['arrival order', 'unlike hardware']))
 })
 
 it.each(['SIGINT', 'SIGKILL'] as const)('a tenant ends with a run that %s ends', async (signal) => {

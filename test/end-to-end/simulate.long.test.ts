@@ -103,6 +103,7 @@ describe('a simulation of a study', () => {
     [['--nodes', '2,x'], '--nodes must be a whole number from 1 on'],
     [['--topology', 'mesh'], '--topology must be one of'],
     [['--background', '1'], '--background must be a number from 0 to 0.99'],
+    [['--unrest', '-1'], '--unrest must be a number from 0 to 10'],
     [['--straggler', '9:2'], '--straggler 9:2 slows a node that no arm has'],
     [['--straggler', '1:0.5'], '--straggler must be NODE:FACTOR'],
     [['--nodes', '16384', '--algorithm', 'all-pairs'], 'a closed form is known for rings on a calm switch only'],

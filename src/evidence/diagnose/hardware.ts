@@ -2,14 +2,12 @@ import { median } from 'simple-statistics'
 import type { StepRecord } from '../../record/trial-record.ts'
 import type { Cohort, DiagnosedRun } from './cohorts.ts'
 import { type Evidence, finding, type SourceFinding } from './finding.ts'
+import { MAD_TO_SD, MEDIAN_ERROR } from './shift.ts'
 
 /** A lag below this share is no other hardware: threads of one machine differ by as much. */
 const LAG_MIN = 0.025
 /** Standard errors of the median lag. */
-const ERRORS_MIN = 5
-const MAD_TO_SD = 1.4826
-/** Of a median over a standard deviation, by √n. */
-const MEDIAN_ERROR = 1.2533
+const ERRORS_MIN = 4.5
 /** Of the shortest gradient, so that equal times have an error too. */
 const NOISE_SHARE_MIN = 1e-3
 
@@ -43,9 +41,9 @@ function slowNodes({ arm, nodes, rows, trials }: Cohort): Evidence[] {
     const medians = byTrial.map((ofTrial) => median(ofTrial))
     const deviations = byTrial.flatMap((ofTrial, i) => ofTrial.map((one) => Math.abs(one - medians[i])))
     const noise = Math.max(NOISE_SHARE_MIN, MAD_TO_SD * median(deviations))
-    const error = (MEDIAN_ERROR * noise) / Math.sqrt(lags.length)
-    const isAlways = medians.every((one) => one > lag / 2)
-    if (lag < Math.max(LAG_MIN, ERRORS_MIN * error) || !isAlways) return []
+    const errorOf = (steps: number): number => (MEDIAN_ERROR * noise) / Math.sqrt(steps)
+    const isAlways = byTrial.every((ofTrial, i) => medians[i] > lag / 2 - 2 * errorOf(ofTrial.length))
+    if (lag < Math.max(LAG_MIN, ERRORS_MIN * errorOf(lags.length)) || !isAlways) return []
     const text = `${arm}: node ${node} took ${(100 * Math.expm1(lag)).toFixed(1)} % longer to compute than the others, in each of ${byTrial.length} trials (engineNs, ${lags.length} steps)`
     return [{ text, file: 'steps.jsonl' }]
   })

@@ -18,7 +18,9 @@ export interface Shift {
 
 const PERMUTATIONS = 1_999
 /** From the median absolute deviation to the standard deviation, of normal values. */
-const MAD_TO_SD = 1.4826
+export const MAD_TO_SD = 1.4826
+/** Of the median of normal values over their standard deviation, by √n. */
+export const MEDIAN_ERROR = 1.2533
 /** No clock tells steps apart that differ by less than this share. */
 const NOISE_SHARE_MIN = 1e-3
 
@@ -31,7 +33,7 @@ export function shiftOf(stretches: readonly Stretch[]): Shift | null {
   if (stretches.length < 2) return null
   const all = stretches.flatMap(({ values }) => values)
   const noise = Math.max(noiseOf(stretches), NOISE_SHARE_MIN * median([...all]))
-  const { usual, slow, separation } = splitOf(stretches)
+  const { usual, slow, separation } = splitOf(stretches, noise)
   const [usualNs, slowNs] = [usual, slow].map((side) => median(side.flatMap(({ values }) => values)))
   return {
     p: permutationP(stretches, all),
@@ -52,8 +54,14 @@ function noiseOf(stretches: readonly Stretch[]): number {
   return MAD_TO_SD * median(deviations)
 }
 
-/** The two sides of stretches whose medians differ least among themselves, and how far apart those are. */
-function splitOf(stretches: readonly Stretch[]): { usual: Stretch[]; slow: Stretch[]; separation: number } {
+/**
+ * The two sides of stretches whose medians differ least among themselves, and how far apart those are: few medians may lie close by
+ * chance, but are not known better than their steps allow.
+ */
+function splitOf(
+  stretches: readonly Stretch[],
+  noise: number,
+): { usual: Stretch[]; slow: Stretch[]; separation: number } {
   const sorted = stretches
     .map((stretch) => ({ stretch, centre: median([...stretch.values]) }))
     .sort((a, b) => a.centre - b.centre)
@@ -61,13 +69,14 @@ function splitOf(stretches: readonly Stretch[]): { usual: Stretch[]; slow: Stret
   const costOf = (cut: number): number => squaresOf(centres.slice(0, cut)) + squaresOf(centres.slice(cut))
   const cuts = centres.slice(1).map((_, i) => i + 1)
   const cut = cuts.reduce((best, other) => (costOf(other) < costOf(best) ? other : best))
-  const sd = Math.sqrt(costOf(cut) / Math.max(1, centres.length - 2))
+  const error = (MEDIAN_ERROR * noise) / Math.sqrt(median(stretches.map(({ values }) => values.length)))
+  const sd = Math.max(error, Math.sqrt(costOf(cut) / Math.max(1, centres.length - 2)))
   const distance = mean(centres.slice(cut)) - mean(centres.slice(0, cut))
   const sides = sorted.map(({ stretch }) => stretch)
   return {
     usual: sides.slice(0, cut),
     slow: sides.slice(cut),
-    separation: sd === 0 ? Number.POSITIVE_INFINITY : distance / sd,
+    separation: distance / sd,
   }
 }
 

@@ -11,8 +11,8 @@ const STEPS_FILE = 'steps.jsonl'
 const P_MAX = 0.01
 const STRENGTH_MIN = 1.2
 /** Few stretches fall into two sides by chance: so much, and so much more over their number. */
-const SEPARATION_MIN = 4
-const SEPARATION_OF_FEW = 16
+const SEPARATION_MIN = 4.5
+const SEPARATION_OF_FEW = 4
 const RATIO_MIN = 1.02
 
 /** Of a node that had its gradient last, no part of this is waiting for another node: what the exchange itself takes. */

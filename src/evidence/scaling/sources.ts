@@ -2,6 +2,7 @@ import { isArmArrivalOrdered } from '../../record/compose-manifest.ts'
 import type { LocalCluster } from '../../record/host.ts'
 import { interconnectText } from '../../record/interconnect.ts'
 import type { TrialRecord } from '../../record/trial-record.ts'
+import type { InjectionSource } from '../../study/injection.ts'
 import type { Study } from '../../study/schema.ts'
 import type { SourceName } from '../diagnose/finding.ts'
 
@@ -25,7 +26,8 @@ export function variationSources(
   const waits = known(trials.map(({ coreWait }) => coreWait))
   const busy = known(trials.map(({ coresBusy }) => coresBusy))
   const unlike = adapters.size > 1 || hosts.size > 1
-  return [
+  const injected = new Set<SourceName>((study.inject ?? []).map((injection) => INJECTED[injection.source]))
+  const standings: VariationSource[] = [
     arriving.length === 0
       ? source('arrival order', 'controlled', 'every sum is added in a planned order, and its certificate was checked')
       : source('arrival order', 'only reported', `${arriving.join(', ')} add as sums arrive; the order is recorded`),
@@ -46,6 +48,20 @@ export function variationSources(
         )
       : source('unlike hardware', 'controlled', 'every node has the same processor and adapter'),
   ]
+  return standings.map((standing) =>
+    injected.has(standing.source)
+      ? source(standing.source, 'only reported', 'the study brings it in itself (inject)')
+      : standing,
+  )
+}
+
+/** What an injection is called here. */
+const INJECTED: Readonly<Record<InjectionSource, SourceName>> = {
+  'arrival-order': 'arrival order',
+  network: 'network',
+  tenant: 'another tenant',
+  'node-count': 'node count',
+  'unlike-hardware': 'unlike hardware',
 }
 
 function source(name: VariationSource['source'], standing: VariationSource['standing'], why: string): VariationSource {
