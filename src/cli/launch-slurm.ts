@@ -105,42 +105,31 @@ function resultOf(
   folder: string,
   { isClaim, json }: { readonly isClaim: boolean; readonly json: boolean },
 ): CommandResult {
-  const run = runOf(job, folder)
+  const verdict = end.kind === 'exited' ? VERDICTS[end.status] : undefined
+  if (verdict === undefined) throw failureOf(end, job, folder)
   const output = join(folder, `slurm-${job}`)
-  const where = run === undefined ? `its output is ${output}.err` : `the run folder is ${run}`
-  if (end.kind === 'ended') {
-    if (run !== undefined) readManifest(run) // which marks it as failed: its owner is gone
-    const how = end.state === undefined ? 'Slurm no longer knows it' : jobText(end.state)
-    throw new ReducibleError('job-ended', `Slurm ended job ${job}: ${how}`, {
-      remedy: `raise --time, or see why it was ended (${where})`,
-      details: { job, run },
-    })
-  }
-  const { status } = end
-  const verdict = VERDICTS[status]
-  if (verdict === undefined) throw failureOf(readFileSync(`${output}.err`, 'utf8'), job, { run, where, status })
   const text = readFileSync(`${output}.out`, 'utf8')
   for (const ending of ['sh', 'out', 'err']) rmSync(`${output}.${ending}`) // the run folder has the script
-  const judged = isClaim ? { verdict } : { failed: status === 1 }
+  const judged = isClaim ? { verdict } : { failed: verdict === 'false' }
   return { ...judged, text, json: json ? { ...(JSON.parse(text) as object), command: 'launch', job } : {} }
 }
 
-function failureOf(
-  said: string,
-  job: string,
-  { run, where, status }: { run: string | undefined; where: string; status: number },
-): ReducibleError {
-  const [, code, sentence] =
-    said
-      .split('\n')
-      .findLast((line) => FAILURE.test(line))
-      ?.match(FAILURE) ?? []
-  const known = code !== undefined && Object.hasOwn(ERROR_CODES, code) ? (code as ErrorCode) : 'job-ended'
+function failureOf(end: JobEnd, job: string, folder: string): ReducibleError {
+  const run = runOf(job, folder)
+  const output = join(folder, `slurm-${job}.err`)
+  const where = run === undefined ? `its output is ${output}` : `the run folder is ${run}`
   const details = { job, run }
-  return new ReducibleError(known, sentence ?? `the script of job ${job} ended with status ${status}`, {
-    remedy: where,
-    details,
-  })
+  if (end.kind === 'ended') {
+    if (run !== undefined) readManifest(run) // which marks it as failed: its owner is gone
+    const how = end.state === undefined ? 'Slurm no longer knows it' : jobText(end.state)
+    const remedy = `raise --time, or see why it was ended (${where})`
+    return new ReducibleError('job-ended', `Slurm ended job ${job}: ${how}`, { remedy, details })
+  }
+  const said = readFileSync(output, 'utf8').split('\n')
+  const [, code, sentence] = said.findLast((line) => FAILURE.test(line))?.match(FAILURE) ?? []
+  const known = code !== undefined && Object.hasOwn(ERROR_CODES, code) ? (code as ErrorCode) : 'job-ended'
+  const text = sentence ?? `the script of job ${job} ended with status ${end.status}`
+  return new ReducibleError(known, text, { remedy: where, details })
 }
 
 /** The run folder that a job made: its cluster.yaml names the job. */

@@ -1,8 +1,8 @@
 import { ReducibleError } from '../core/errors.ts'
 import { runCommand } from './command.ts'
-import { type HostsFlags, launchOnHosts } from './launch-hosts.ts'
-import { type KubernetesFlags, launchOnKubernetes } from './launch-kubernetes.ts'
-import { launchOnSlurm, type SlurmFlags } from './launch-slurm.ts'
+import type { HostsFlags } from './launch-hosts.ts'
+import type { KubernetesFlags } from './launch-kubernetes.ts'
+import type { SlurmFlags } from './launch-slurm.ts'
 
 /** Flags of a study, one that names an engine, and those of all engines. */
 interface LaunchFlags extends Omit<HostsFlags, 'hosts'>, SlurmFlags, KubernetesFlags {
@@ -21,7 +21,8 @@ export async function launchCommand(file: string, { hosts, slurm, kubernetes, ..
         wanted.length === 0 ? 'nobody says where to launch' : `${wanted.join(' and ')} both say where to launch`
       throw new ReducibleError('usage', said, { remedy: 'give one of --hosts FILE, --slurm, --kubernetes' })
     }
-    if (hosts !== undefined) return launchOnHosts(file, { ...flags, hosts }, signal)
-    return slurm ? launchOnSlurm(file, flags, signal) : launchOnKubernetes(file, flags)
+    if (hosts !== undefined) return (await import('./launch-hosts.ts')).launchOnHosts(file, { ...flags, hosts }, signal)
+    if (slurm) return (await import('./launch-slurm.ts')).launchOnSlurm(file, flags, signal)
+    return (await import('./launch-kubernetes.ts')).launchOnKubernetes(file, flags)
   })
 }

@@ -91,7 +91,7 @@ function verdictText(
   return [
     wrap(claim.statement),
     wrap(`Source: ${claim.source}`),
-    `Study: ${studyLine(study)}`,
+    wrap(`Study: ${studyLine(study)}`, '  '),
     '',
     ...speedLines(comparison, study),
     ...(isBetweenEnds(verdict, comparison.arms) ? [] : speedLine(speed, study.training.steps)),

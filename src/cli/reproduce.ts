@@ -86,7 +86,7 @@ function verdictText(
   return [
     wrap(claim.statement),
     wrap(`Source: ${claim.source}`),
-    `Study: ${studyLine(study)}`,
+    wrap(`Study: ${studyLine(study)}`, '  '),
     '',
     valueTable(claim, comparison, verdict),
     '',

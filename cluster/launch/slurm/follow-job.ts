@@ -19,7 +19,7 @@ export interface Following {
   readonly signal: AbortSignal
 }
 
-const LOOK_MS = 100
+const LOOK_MS = 50
 /** Between questions to Slurm's controller, which everybody shares. */
 const ASK_MS = 2_000
 /** How often Slurm may know nothing of a job, or not answer, before it is given up. */

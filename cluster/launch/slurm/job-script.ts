@@ -70,7 +70,7 @@ host=$(scontrol show node "$first" --oneliner | sed 's/.* NodeAddr=\\([^ ]*\\).*
 "\${reducible[@]}" coordinator ${[studyFile, ...flags].map(quote).join(' ')} \\
   --listen "$host:0" --world-size ${tasks} --address-file "$work/address" --job-script "$0" &
 coordinator=$!
-until [ -s "$work/address" ] || ! kill -0 "$coordinator" 2>/dev/null; do sleep 0.05; done
+until [ -s "$work/address" ] || ! kill -0 "$coordinator" 2>/dev/null; do sleep 0.02; done
 
 # Rank r is task r. A worker that fails ends the others; a coordinator that is still there 10 s later waits in vain.
 if [ -s "$work/address" ]; then
