@@ -1,6 +1,6 @@
 // Goal: under `exact` the sums that engines hand over are the exact sums of their blocks: the kernel against its twin and both
 // against BigInt, for every kind of f32; and they do not depend on which leaf a block is dealt to.
-// Left out: how words are reduced (test/reduce/exact.test.ts), whole trainings (test/end-to-end/exact.test.ts).
+// Left out: how words are reduced (test/reduce/exact.test.ts), whole trainings (test/end-to-end/exact.long.test.ts).
 import { describe, expect, it } from 'vitest'
 import { SUM_FLAGS, SUM_PLANES, SUM_WORDS } from '../../src/core/exact-words.ts'
 import { dealBlocks } from '../../src/data/dealing.ts'
