@@ -1,4 +1,4 @@
-import { mean, median } from 'simple-statistics'
+import { mean, median, quantile } from 'simple-statistics'
 import { placeBelow, resamplingWords } from '../../stats/resamples.ts'
 import type { Stretch } from './cohorts.ts'
 
@@ -8,6 +8,8 @@ export interface Shift {
   readonly p: number
   /** From the usual to the slow stretches, in standard deviations of a step. */
   readonly strength: number
+  /** Of fast and of slow steps the less, as a share of that of the median step. What slows the machine slows all of them; dealing them otherwise does not. */
+  readonly evenness: number
   /** The same, in standard deviations of a stretch's median among its like: steps that follow each other are not independent. */
   readonly separation: number
   readonly usualNs: number
@@ -21,6 +23,8 @@ const PERMUTATIONS = 1_999
 export const MAD_TO_SD = 1.4826
 /** Of the median of normal values over their standard deviation, by √n. */
 export const MEDIAN_ERROR = 1.2533
+/** Where fast and slow steps of a side are looked at. */
+const TAILS = [0.2, 0.8]
 /** No clock tells steps apart that differ by less than this share. */
 const NOISE_SHARE_MIN = 1e-3
 
@@ -34,10 +38,16 @@ export function shiftOf(stretches: readonly Stretch[]): Shift | null {
   const all = stretches.flatMap(({ values }) => values)
   const noise = Math.max(noiseOf(stretches), NOISE_SHARE_MIN * median([...all]))
   const { usual, slow, separation } = splitOf(stretches, noise)
-  const [usualNs, slowNs] = [usual, slow].map((side) => median(side.flatMap(({ values }) => values)))
+  const sides = [usual, slow].map((side) => side.flatMap(({ values }) => values))
+  const [usualNs, slowNs] = sides.map((values) => median(values))
+  const tails = TAILS.map((share) => {
+    const [usualTail, slowTail] = sides.map((values) => quantile(values, share))
+    return slowTail - usualTail
+  })
   return {
     p: permutationP(stretches, all),
     strength: (slowNs - usualNs) / noise,
+    evenness: slowNs === usualNs ? 0 : Math.min(...tails) / (slowNs - usualNs),
     separation,
     usualNs,
     slowNs,

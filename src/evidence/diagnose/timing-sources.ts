@@ -1,5 +1,5 @@
-import { median } from 'simple-statistics'
-import type { NodeStep, StepRecord } from '../../record/trial-record.ts'
+import { mean, median } from 'simple-statistics'
+import type { StepRecord } from '../../record/trial-record.ts'
 import { type Cohort, type CohortTrial, type DiagnosedRun, stretchesOf } from './cohorts.ts'
 import { type Evidence, finding, type SourceFinding } from './finding.ts'
 import { type LoadParts, type Loads, loadsOf, partByLoad } from './loads.ts'
@@ -11,13 +11,14 @@ const STEPS_FILE = 'steps.jsonl'
 const P_MAX = 0.01
 const STRENGTH_MIN = 1.2
 /** Few stretches fall into two sides by chance: so much, and so much more over their number. */
-const SEPARATION_MIN = 4.5
+const SEPARATION_MIN = 3.5
 const SEPARATION_OF_FEW = 4
-const RATIO_MIN = 1.02
+const EVENNESS_MIN = 0.5
+const RATIO_MIN = 1.01
 
-/** Of a node that had its gradient last, no part of this is waiting for another node: what the exchange itself takes. */
+/** What the exchange adds to the longest gradient. Over nodes the mean: that some wait for others evens out there. */
 function exchangeNs({ nodes }: StepRecord): number {
-  return Math.min(...nodes.map(({ reduceNs, overlapNs }: NodeStep) => reduceNs - overlapNs))
+  return mean(nodes.map(({ stepNs }) => stepNs)) - Math.max(...nodes.map(({ engineNs }) => engineNs))
 }
 
 /** Of the median node: a single slow one does not move it. */
@@ -104,7 +105,7 @@ function shiftsOf(cohort: Cohort, busy: ReadonlySet<string>): Shifts {
   const beside = alone === null && loaded.length > 0 ? (exchanged(trials) ?? exchanged(loaded)) : null
   const work = clearShift(quiet, workNs)
   return {
-    links: alone ? say(`the exchange took ${shiftText(alone)} (reduceNs of the last node)`) : [],
+    links: alone ? say(`the exchange took ${shiftText(alone)} (stepNs less the longest engineNs)`) : [],
     linksOrLoad: beside
       ? say(`the exchange took ${shiftText(beside)}, beside the load of others: theirs, or links`)
       : [],
@@ -128,8 +129,8 @@ function clearShift(trials: readonly CohortTrial[], timeOf: (step: StepRecord) =
   if (shift === null) return null
   const isFar =
     shift.strength >= STRENGTH_MIN && shift.separation >= SEPARATION_MIN + SEPARATION_OF_FEW / stretches.length
-  const isClear = isFar && shift.p <= P_MAX && shift.slowNs >= RATIO_MIN * shift.usualNs
-  return isClear ? shift : null
+  const isOfAll = shift.evenness >= EVENNESS_MIN && shift.slowNs >= RATIO_MIN * shift.usualNs
+  return isFar && isOfAll && shift.p <= P_MAX ? shift : null
 }
 
 function loadText({ what }: Loads, { loaded, usual, high }: LoadParts): string {
