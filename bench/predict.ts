@@ -35,8 +35,6 @@ const SWEEP: Sweep = {
   sizes: [64, 128, 256, 512].map((kibibytes) => kibibytes * 1024),
   neighbourBytes: 256 * 1024,
 }
-/** That of this machine may be bbr, under which algorithms that change partners take up to twice what links explain. */
-const CONGESTION_CONTROL = 'reno'
 
 const { json } = parseArgs({ options: { json: { type: 'boolean', default: false } } }).values
 const statements = loadStatements(STATED)
@@ -44,7 +42,7 @@ const links = statedLinksOf(statements)
 enterOwnNetwork(links)
 const folder = mkdtempSync(join(tmpdir(), 'reducible-predict-'))
 const startedMs = performance.now()
-await using network = await openNetwork(Math.max(...HELD_OUT_NODES), links, CONGESTION_CONTROL)
+await using network = await openNetwork(Math.max(...HELD_OUT_NODES), links)
 const sha256 = await predict(network)
 const checked = await measureHeldOut(network, sha256)
 report(checked)
@@ -70,7 +68,7 @@ async function predict(nodes: NamespaceNetwork): Promise<string> {
   const places = HELD_OUT_NODES.flatMap((count) =>
     SWEEP.sizes.flatMap((sizeBytes) => SWEEP.algorithms.map((algorithm) => ({ algorithm, nodes: count, sizeBytes }))),
   )
-  const known = { spec, fabric: nodes.fabric, congestionControl: CONGESTION_CONTROL, fittedTo }
+  const known = { spec, fabric: nodes.fabric, fittedTo }
   const written = forecast(known, planShaping(links).burstNs, places, COMMAND)
   const digest = writeForecast(FORECAST, written)
   say(`${places.length} predictions written at ${written.writtenAtUtc}`)

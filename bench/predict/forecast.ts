@@ -26,7 +26,6 @@ export interface Prediction extends Place {
 interface Known {
   readonly spec: ClusterSpec
   readonly fabric: Fabric
-  readonly congestionControl: string
   /** By node count. */
   readonly fittedTo: readonly MeasuredSweep[]
 }
@@ -38,7 +37,6 @@ export interface Forecast {
   readonly code: CodeState
   readonly host: HostRecord
   readonly network: Fabric
-  readonly congestionControl: string
   readonly captured: Pick<ClusterSpec, 'interconnect'> & { readonly model: LinkModel }
   readonly fittedTo: readonly MeasuredSweep[]
   readonly model: LinkModel
@@ -52,7 +50,7 @@ const CONFIDENCE = 0.9
 
 /** What a capture and the smallest node counts say of others. @param burstNs of the links, as they are shaped. */
 export function forecast(
-  { spec, fabric, congestionControl, fittedTo }: Known,
+  { spec, fabric, fittedTo }: Known,
   burstNs: number,
   places: readonly Place[],
   command: string,
@@ -69,7 +67,6 @@ export function forecast(
     code: codeState(),
     host: captureHost(),
     network: fabric,
-    congestionControl,
     captured: { interconnect: spec.interconnect, model: start },
     fittedTo,
     model,

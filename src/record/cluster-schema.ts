@@ -60,6 +60,7 @@ const namespaces = {
   addresses: z.array(z.string()).min(1).describe('by node'),
   stated: stated.describe('what every link was shaped to'),
   shaping: z.string().describe("each direction of each link, in tc's words"),
+  congestionControl: z.literal('reno').describe('how TCP of the nodes sends'),
 }
 
 const betweenHosts = z.enum(['loopback', 'network']).describe('network: nodes are on several hosts')

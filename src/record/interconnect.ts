@@ -30,6 +30,8 @@ export interface NamespaceFabric {
   readonly stated: StatedLinks
   /** How, in tc's words: each direction of each link. */
   readonly shaping: string
+  /** How TCP of the nodes sends. */
+  readonly congestionControl: 'reno'
 }
 
 interface InsideNode {

@@ -26,7 +26,12 @@ it('a cable is made from the bridge into the namespace of a process, and goes wi
     'link add node3 type veth peer name eth0 netns 4711',
     'link set node3 master br0 up',
   ])
-  expect(nodeUp(3)).toEqual(['link set lo up', 'address add 10.77.0.4/16 dev eth0', 'link set eth0 up'])
+  expect(nodeUp(3)).toEqual([
+    'link set lo up',
+    'address add 10.77.0.4/16 dev eth0 noprefixroute',
+    'link set eth0 up',
+    'route add 10.77.0.0/16 dev eth0 src 10.77.0.4 congctl reno',
+  ])
   expect(bridgeDown(2)).toEqual(['link delete node0', 'link delete node1', 'link delete br0'])
 })
 

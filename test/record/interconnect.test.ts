@@ -44,7 +44,8 @@ it('ranks of one node share memory, measured or not', () => {
 it('namespaces say where each node is and what its link was shaped to, before and after it is measured', () => {
   const addresses = ['10.77.0.1', '10.77.0.2']
   const stated = { bandwidthBytesPerSecond: 12_500_000 }
-  const fabric = { fabric: 'netns bridge', addresses, stated, shaping: 'tbf rate 100000000bit' } as const
+  const shaping = 'tbf rate 100000000bit'
+  const fabric = { fabric: 'netns bridge', addresses, stated, shaping, congestionControl: 'reno' } as const
   const before = unmeasuredInterconnect([ONE, EIGHT], 'not yet', fabric)
   expect(before).toEqual({ ...fabric, notMeasured: 'not yet' })
   expect(interconnectText(before)).toBe(

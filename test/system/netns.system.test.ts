@@ -104,12 +104,13 @@ it.for(['root', 'nobody'] as const)(
     const document = documentOf(finished)
 
     const cluster = parse(readFileSync(join(String(document.run), 'cluster.yaml'), 'utf8')) as LocalCluster
-    const { fabric, addresses, stated, measured } = cluster.interconnect as NamespaceFabric & {
+    const { fabric, addresses, stated, measured, congestionControl } = cluster.interconnect as NamespaceFabric & {
       measured: MeasuredLinks
     }
     expect(fabric).toBe('netns bridge')
     expect(new Set(addresses).size).toBe(4)
     expect(stated).toEqual({ bandwidthBytesPerSecond: RATE })
+    expect(congestionControl).toBe('reno')
     expect(measured.pairs).toHaveLength(6)
     const { median } = measured.summary.bandwidthBytesPerSecond
     expect(Math.abs(median / RATE - 1), `${median} bytes/s`).toBeLessThan(0.1)

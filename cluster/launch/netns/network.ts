@@ -8,16 +8,22 @@ import { environmentOf } from '../../wire/reach.ts'
 import type { WorkersElsewhere } from '../elsewhere.ts'
 import { launchLocalWorker } from '../local.ts'
 import { SYSTEM_ENVIRONMENT } from './enter.ts'
-import { BRIDGE_UP, bridgeDown, COORDINATOR_ADDRESS, cableUp, nodeAddress, nodeUp, planShaping } from './plan.ts'
+import {
+  BRIDGE_UP,
+  bridgeDown,
+  CONGESTION_CONTROL,
+  COORDINATOR_ADDRESS,
+  cableUp,
+  nodeAddress,
+  nodeUp,
+  planShaping,
+} from './plan.ts'
 
 /** A worker would not hear that we are gone: the cables go with our namespace, before the last packet has passed. */
 const END_WITH_US = ['setpriv', '--pdeathsig', 'SIGKILL', '--']
 
 /** A worker's sessions, and some to spare: nobody else is on this network. */
 const CONNECTIONS_PER_NODE = 4
-
-/** Where a namespace says how its TCP sends. */
-const CONGESTION_CONTROL = '/proc/sys/net/ipv4/tcp_congestion_control'
 
 /** Workers of a network of hosts on one machine: a namespace with an address of its own for each node, joined by a bridge. */
 export interface NamespaceNetwork extends WorkersElsewhere {
@@ -27,14 +33,9 @@ export interface NamespaceNetwork extends WorkersElsewhere {
 /**
  * Makes it, in the namespace that `enterOwnNetwork` led to. A node's namespace is kept by a process that ends with this one, so
  * that the kernel takes everything away if nobody else does.
- * @param congestionControl how TCP of the nodes sends: by default as this machine does.
  * @throws {ReducibleError} no-network.
  */
-export async function openNetwork(
-  nodeCount: number,
-  stated: StatedLinks,
-  congestionControl?: 'reno',
-): Promise<NamespaceNetwork> {
+export async function openNetwork(nodeCount: number, stated: StatedLinks): Promise<NamespaceNetwork> {
   const shaping = planShaping(stated)
   await using opening = new AsyncDisposableStack()
   batch('ip', BRIDGE_UP)
@@ -49,7 +50,6 @@ export async function openNetwork(
   for (const [node, { entering }] of keepers.entries()) {
     batch('ip', nodeUp(node), entering)
     batch('tc', shaping.fromNode, entering)
-    if (congestionControl) enter(entering, ['tee', CONGESTION_CONTROL], congestionControl)
   }
   opening.defer(() => batch('ip', bridgeDown(nodeCount)))
   const listen = { host: COORDINATOR_ADDRESS, port: 0 }
@@ -62,7 +62,13 @@ export async function openNetwork(
   }
   return {
     coordinator,
-    fabric: { fabric: 'netns bridge', addresses: nodes.map(nodeAddress), stated, shaping: shaping.text },
+    fabric: {
+      fabric: 'netns bridge',
+      addresses: nodes.map(nodeAddress),
+      stated,
+      shaping: shaping.text,
+      congestionControl: CONGESTION_CONTROL,
+    },
     measuringBytes: shaping.measuringBytes,
     ...(stated.bandwidthBytesPerSecond !== undefined && { setRate }),
     launch: (options, environment, logFile) => {

@@ -14,7 +14,7 @@ const STRENGTH_MIN = 1.2
 const SEPARATION_MIN = 3.5
 const SEPARATION_OF_FEW = 4
 const EVENNESS_MIN = 0.5
-const RATIO_MIN = 1.01
+const RATIO_MIN = 1.02
 
 /** What the exchange adds to the longest gradient. Over nodes the mean: that some wait for others evens out there. */
 function exchangeNs({ nodes }: StepRecord): number {
