@@ -11,7 +11,10 @@ import { type Diagnosis, diagnose } from '../../src/evidence/diagnose/diagnose.t
 import { type Case, drawsOf } from './cases.ts'
 
 const ROUNDS = 4
-/** A tenant and a network that fall into the same rounds are one to anybody who looks at times; so many keep them apart. */
+/**
+ * A tenant and a network that fall into the same rounds are one to anybody who looks at times, and a node that is left alone has no
+ * network; so many keep them apart.
+ */
 const ROUNDS_OF_BOTH = 6
 
 /** A real run of a case. */
@@ -43,7 +46,7 @@ function studyOf({ seed, sources }: Case): object {
   const draw = drawsOf(seed)
   const has = (source: Case['sources'][number]): boolean => sources.includes(source)
   const nodes = has('arrival order') ? 3 : 2 // two can be added in one order only
-  const both = has('network') && has('another tenant')
+  const both = has('network') && (has('another tenant') || has('node count'))
   const inject = [
     ...(has('arrival order') ? [{ source: 'arrival-order', delayUs: 200 + 600 * draw.share() }] : []),
     ...(has('network') ? [{ source: 'network', rate: 1 / (1 + draw.between(0.1, 1.5)), every: both ? 3 : 2 }] : []),
