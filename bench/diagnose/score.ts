@@ -114,7 +114,8 @@ export function scoreText(title: string, answers: readonly Answer[]): string {
   ].join('\n')
 }
 
-function rateText({ hits, of, share, interval }: Rate): string {
+/** `59 of 60, 98.3 % [91.1 %, 100.0 %]`. */
+export function rateText({ hits, of, share, interval }: Rate): string {
   if (share === null || interval === null) return 'no case'
   const percent = (value: number): string => `${(100 * value).toFixed(1)} %`
   return `${hits} of ${of}, ${percent(share)} [${interval.map(percent).join(', ')}]`

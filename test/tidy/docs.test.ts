@@ -8,6 +8,7 @@ import type { BeyondResult } from '../../bench/beyond/result.ts'
 import type { Coverage } from '../../bench/calibration/coverage.ts'
 import type { VerdictRates } from '../../bench/calibration/rates.ts'
 import { withCoverageTable, withRatesTable } from '../../bench/calibration/tables.ts'
+import { type DiagnoseResult, withDiagnoseTable } from '../../bench/diagnose/markdown.ts'
 import { type PeersResult, withPeersTable } from '../../bench/peers/table.ts'
 import { type PredictResult, withPredictTable } from '../../bench/predict/markdown.ts'
 import type { DigestResult } from '../../bench/published-digest.ts'
@@ -79,6 +80,18 @@ describe('documents', () => {
     const fewer = { ...result, points: [], scores: { ...result.scores, all: null } }
     expect(withPredictTable(read('docs/methodology.md'), fewer)).not.toBe(read('docs/methodology.md'))
   })
+
+  it.each(['simulated', 'real'] as const)(
+    'what `diagnose` said of %s runs in docs/methodology.md is what `npm run docs:tables` makes of the committed result',
+    (kind) => {
+      const result = JSON.parse(read(`bench/results/diagnose-${kind}.json`)) as DiagnoseResult
+      expect(withDiagnoseTable(read('docs/methodology.md'), kind, result)).toBe(read('docs/methodology.md'))
+      const score = { ...result.score, falseAlarms: result.score.strongRight }
+      expect(withDiagnoseTable(read('docs/methodology.md'), kind, { ...result, score })).not.toBe(
+        read('docs/methodology.md'),
+      )
+    },
+  )
 
   it('the table in docs/published-digest.md is what `npm run docs:tables` makes of the committed result', () => {
     const result = JSON.parse(read('bench/results/published-digest.json')) as DigestResult
