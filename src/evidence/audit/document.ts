@@ -69,9 +69,11 @@ function findingsOf(name: string, issue: Issue): Finding[] {
   return [issue.input === undefined ? missing(at(issue.path)) : wrong(at(issue.path), issue.input, issue.message)]
 }
 
-/** Of a union's alternatives, the issue that got furthest. */
+/** Of the alternative of a union that has the fewest issues, and of several the one that got furthest. */
 function deepest(issue: Issue): Issue {
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return issue
-  const [inner] = issue.errors.map(([first]) => deepest(first)).sort((a, b) => b.path.length - a.path.length)
+  const fewest = Math.min(...issue.errors.map(({ length }) => length))
+  const nearest = issue.errors.filter(({ length }) => length === fewest)
+  const [inner] = nearest.map(([first]) => deepest(first)).sort((a, b) => b.path.length - a.path.length)
   return inner.path.length > 0 ? { ...inner, path: [...issue.path, ...inner.path] } : issue
 }
