@@ -1,5 +1,5 @@
 import { JOIN_TIMEOUT } from './command.ts'
-import { type ClaimOptions, overridesIn } from './execute-study.ts'
+import { type ClaimOptions, overridesIn } from './study-flags.ts'
 
 /** The flags of a study or claim as they were given, for a coordinator that an engine starts. */
 export function coordinatorWords(flags: ClaimOptions): string[] {

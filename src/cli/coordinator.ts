@@ -4,10 +4,11 @@ import { ReducibleError } from '../core/errors.ts'
 import { loadStudyOrClaim } from '../study/load.ts'
 import type { Study } from '../study/schema.ts'
 import { type CommandResult, parseCount, runCommand } from './command.ts'
-import type { ClaimOptions, Gather } from './execute-study.ts'
+import type { Gather } from './execute-study.ts'
 import { type GatheredWorkers, type GatherFlags, gatherWorkers } from './gather-workers.ts'
 import { reproduceClaim } from './reproduce.ts'
 import { runLoaded } from './run.ts'
+import type { ClaimOptions } from './study-flags.ts'
 
 /** Flags of the coordinator beside those of a study. */
 interface CoordinatorFlags extends ClaimOptions, GatherFlags {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { checkStudy, type RanTrial, type RunOptions, runStudy } from '../../cluster/coordinator/run-study.ts'
+import { checkStudy } from '../../cluster/coordinator/check-study.ts'
+import { type RanTrial, type RunOptions, runStudy } from '../../cluster/coordinator/run-study.ts'
 import type { WorkersElsewhere } from '../../cluster/launch/elsewhere.ts'
 import type { ExternalWorkers } from '../../cluster/launch/external.ts'
 import { enterOwnNetwork } from '../../cluster/launch/netns/enter.ts'
@@ -16,7 +17,6 @@ import { knownProbe } from '../gradient/gpu/probe.ts'
 import type { ProbeRecord } from '../gradient/gpu/probe-record.ts'
 import { loadStatedCluster, type StatedCluster, statedLinksOf } from '../record/cluster-spec/load.ts'
 import type { ClusterSpec } from '../record/cluster-spec/schema.ts'
-import { codeState, requireClean } from '../record/code-state.ts'
 import type { RunPlan } from '../record/compose-manifest.ts'
 import { clusterLine, type LocalCluster } from '../record/host.ts'
 import { identityOf } from '../record/inputs.ts'
@@ -28,37 +28,14 @@ import { codeDigests } from '../record/source-digest.ts'
 import type { StoppedRun } from '../record/stopped-run.ts'
 import type { TrialRecord } from '../record/trial-record.ts'
 import type { MeasuredLinks } from '../reduce/links.ts'
-import { applyOverrides, type Overrides } from '../study/overrides.ts'
+import { applyOverrides } from '../study/overrides.ts'
 import type { Study } from '../study/schema.ts'
 import { trainingDigest } from '../study/training-digest.ts'
 import { type StatedOutcome, statedOutcome } from './cluster-text.ts'
-import type { CommonOptions } from './command.ts'
 import type { GatheredWorkers } from './gather-workers.ts'
 import { ProgressLine } from './progress.ts'
 import { clusterOfRun, type RunCluster, withLinks } from './run-cluster.ts'
-
-/** Flags that `run` and `reproduce` share. */
-export interface StudyOptions extends CommonOptions, CleanOptions, Overrides {
-  readonly out: string
-  readonly joinTimeout: string
-  readonly operator?: string
-  readonly recordGradients?: string
-  readonly deterministic?: boolean
-  /** A run whose recorded orders are forced. */
-  readonly replayOrders?: string
-}
-
-/** Flags of a claim beside those of its study. */
-export interface ClaimOptions extends StudyOptions {
-  readonly quick?: boolean
-  /** A claim of speed is judged on a cluster that is not its own. */
-  readonly onAnotherCluster?: boolean
-}
-
-export interface CleanOptions {
-  /** Undefined: where CI=true. */
-  readonly requireClean?: boolean
-}
+import { type ClaimOptions, overridesIn, refuseUnclean, type StudyOptions } from './study-flags.ts'
 
 /** A whole spec: links and nodes are predicted from it. */
 export interface ClaimedCluster extends StatedCluster {
@@ -274,11 +251,6 @@ async function namespacesFor(
   return openNetwork(Math.max(...arms.map(({ nodes }) => nodes)), links)
 }
 
-/** @throws {ReducibleError} not-clean, where a clean tree is asked for. */
-export function refuseUnclean(options: CleanOptions): void {
-  if (options.requireClean ?? process.env.CI === 'true') requireClean(codeState())
-}
-
 /** The measured floor of arms that add in one arithmetic. */
 function noiseFloorOf(study: Study, out: string): FoundNoiseFloor | null {
   const [first, ...others] = new Set(study.arms.map(({ arithmetic }) => arithmetic))
@@ -295,26 +267,6 @@ export function failedIn({ path }: RunFolder, error: ReducibleError): ReducibleE
   }
   const remedy = `${error.remedy} (run folder: ${path})`
   return new ReducibleError(code, message, { remedy, cause, details: { run: path }, ...where })
-}
-
-const OVERRIDE_FLAGS: readonly (keyof Overrides)[] = [
-  'nodes',
-  'algorithm',
-  'arithmetic',
-  'transport',
-  'adapter',
-  'cluster',
-  'launch',
-  'seeds',
-  'steps',
-  'repeats',
-  'mode',
-]
-
-/** The overrides among the flags of a command. */
-export function overridesIn(options: Overrides): Record<string, string> {
-  const given = OVERRIDE_FLAGS.map((flag) => [flag, options[flag]] as const)
-  return Object.fromEntries(given.filter((entry): entry is [keyof Overrides, string] => entry[1] !== undefined))
 }
 
 /** The study as it ran, for error messages and tables: `linear, 200 steps`. */

@@ -13,8 +13,8 @@ import { CONTAINER_DIGEST_VARIABLE } from '../record/container.ts'
 import type { Study } from '../study/schema.ts'
 import { type CommandResult, waitOf } from './command.ts'
 import { runOnWorkers } from './coordinator.ts'
-import type { ClaimOptions } from './execute-study.ts'
 import { type GatheredWorkers, listenAddress } from './gather-workers.ts'
+import type { ClaimOptions } from './study-flags.ts'
 
 /** Flags of `launch --hosts` beside those of a study. */
 export interface HostsFlags extends ClaimOptions {

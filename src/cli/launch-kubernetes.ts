@@ -7,7 +7,7 @@ import { loadStudyOrClaim } from '../study/load.ts'
 import { applyOverrides } from '../study/overrides.ts'
 import { type CommandResult, secondsOf } from './command.ts'
 import { coordinatorWords } from './coordinator-words.ts'
-import { type ClaimOptions, overridesIn } from './execute-study.ts'
+import { type ClaimOptions, overridesIn } from './study-flags.ts'
 
 export interface KubernetesFlags extends ClaimOptions {
   readonly render?: boolean

@@ -1,7 +1,7 @@
 import { globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { parse } from 'yaml'
-import { checkStudy } from '../../cluster/coordinator/run-study.ts'
+import { checkStudy } from '../../cluster/coordinator/check-study.ts'
 import { type ContainerEngine, parseImage } from '../../cluster/launch/image.ts'
 import { followJob, type JobEnd } from '../../cluster/launch/slurm/follow-job.ts'
 import { jobScript, type SlurmJob } from '../../cluster/launch/slurm/job-script.ts'
@@ -17,7 +17,7 @@ import { applyOverrides } from '../study/overrides.ts'
 import type { Study } from '../study/schema.ts'
 import { type CommandResult, parseCount, secondsOf } from './command.ts'
 import { coordinatorWords } from './coordinator-words.ts'
-import { type ClaimOptions, overridesIn, refuseUnclean } from './execute-study.ts'
+import { type ClaimOptions, overridesIn, refuseUnclean } from './study-flags.ts'
 
 /** Flags of a Slurm job beside those of a study. */
 export interface SlurmFlags extends ClaimOptions {

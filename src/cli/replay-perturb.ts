@@ -1,4 +1,4 @@
-import { checkStudy } from '../../cluster/coordinator/run-study.ts'
+import { checkStudy } from '../../cluster/coordinator/check-study.ts'
 import { ReducibleError } from '../core/errors.ts'
 import {
   PERTURBATIONS,

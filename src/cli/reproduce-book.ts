@@ -13,9 +13,9 @@ import {
 import { DEFAULT_CLAIM } from '../study/default-claim.ts'
 import { loadNumericClaim } from '../study/load.ts'
 import { type CommandResult, runCommand } from './command.ts'
-import { overridesIn, type StudyOptions } from './execute-study.ts'
 import { type NumpyHarness, runNumpyHarness } from './numpy-harness.ts'
 import { pythons } from './python.ts'
+import { overridesIn, type StudyOptions } from './study-flags.ts'
 import { formatTable, wrap } from './table.ts'
 
 export interface BookOptions extends StudyOptions {

@@ -7,15 +7,9 @@ import type { PerformanceClaim } from '../study/schema.ts'
 import { statedLines } from './cluster-text.ts'
 import type { CommandResult } from './command.ts'
 import { speedLine } from './decision-lines.ts'
-import {
-  type ClaimedCluster,
-  type ExecutedStudy,
-  executeStudy,
-  overridesIn,
-  type StudyRequest,
-  studyLine,
-} from './execute-study.ts'
+import { type ClaimedCluster, type ExecutedStudy, executeStudy, type StudyRequest, studyLine } from './execute-study.ts'
 import { speedLines } from './speed-lines.ts'
+import { overridesIn } from './study-flags.ts'
 import { wrap } from './table.ts'
 
 /** Runs the study of a claim of speed and judges it. @param cluster of the study as the claim has it, without overrides. */

@@ -11,17 +11,10 @@ import type { Claim, Study } from '../study/schema.ts'
 import { statedLines } from './cluster-text.ts'
 import { type CommandResult, runCommand } from './command.ts'
 import { numericLine } from './decision-lines.ts'
-import {
-  type ClaimOptions,
-  type ExecutedStudy,
-  executeStudy,
-  type Gather,
-  overridesIn,
-  studyLine,
-  studyRequest,
-} from './execute-study.ts'
+import { type ExecutedStudy, executeStudy, type Gather, studyLine, studyRequest } from './execute-study.ts'
 import { reproduceSpeedup } from './reproduce-speedup.ts'
 import { speedLines } from './speed-lines.ts'
+import { type ClaimOptions, overridesIn } from './study-flags.ts'
 import { formatTable, wrap } from './table.ts'
 
 /** `reducible reproduce [CLAIM]`: runs a claim's study and says whether the published result came out again. */

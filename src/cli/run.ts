@@ -8,15 +8,9 @@ import type { Study } from '../study/schema.ts'
 import { statedLines } from './cluster-text.ts'
 import { type CommandResult, runCommand } from './command.ts'
 import { numericLine } from './decision-lines.ts'
-import {
-  type ExecutedStudy,
-  executeStudy,
-  type Gather,
-  type StudyOptions,
-  studyLine,
-  studyRequest,
-} from './execute-study.ts'
+import { type ExecutedStudy, executeStudy, type Gather, studyLine, studyRequest } from './execute-study.ts'
 import { speedLines } from './speed-lines.ts'
+import type { StudyOptions } from './study-flags.ts'
 import { formatTable, wrap } from './table.ts'
 
 /** `reducible run STUDY`: runs a study without a claim. */

@@ -17,10 +17,11 @@ import { applyOverrides } from '../study/overrides.ts'
 import { algorithmsOf, baseOf, scalingMode } from '../study/scaling.ts'
 import type { Study } from '../study/schema.ts'
 import { type CommandResult, runCommand } from './command.ts'
-import { executeStudy, overridesIn, type StudyOptions, type StudyRequest, studyLine } from './execute-study.ts'
+import { executeStudy, type StudyRequest, studyLine } from './execute-study.ts'
 import { readFinishedRun } from './finished-run.ts'
 import { recordedScaling, stepsIn } from './recorded-scaling.ts'
 import { scalingText } from './scale-text.ts'
+import { overridesIn, type StudyOptions } from './study-flags.ts'
 import { wrap } from './table.ts'
 
 interface ScaleOptions extends StudyOptions {

@@ -1,6 +1,6 @@
 import { dirname, join, relative } from 'node:path'
+import { checkStudy } from '../../cluster/coordinator/check-study.ts'
 import { CHUNKING, checkOrders, measureOrders } from '../../cluster/coordinator/measure-orders.ts'
-import { checkStudy } from '../../cluster/coordinator/run-study.ts'
 import { ReducibleError } from '../core/errors.ts'
 import { isPowerOfTwo } from '../core/powers-of-two.ts'
 import { type AvailableAdapter, chooseAdapter } from '../gradient/gpu/adapters.ts'
@@ -21,11 +21,12 @@ import { exactElements } from '../spread/exact-elements.ts'
 import { loadSpreadStudy } from '../study/load.ts'
 import { leavesStudyOf, ordersStudyOf, type SpreadStudy } from '../study/spread-schema.ts'
 import type { CommandResult } from './command.ts'
-import { type CleanOptions, failedIn, refuseUnclean } from './execute-study.ts'
+import { failedIn } from './execute-study.ts'
 import { ProgressLine } from './progress.ts'
 import { clusterOfRun, type RunCluster, withLinks } from './run-cluster.ts'
 import { clusterText } from './spread-cluster-text.ts'
 import { measureTraining, type SpreadRun, type TrainingRecord, train } from './spread-training.ts'
+import { type CleanOptions, refuseUnclean } from './study-flags.ts'
 
 /** axes.json. */
 export interface AxesRecord extends AxesReport {
