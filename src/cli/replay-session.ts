@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { parse } from 'yaml'
+import { namespaceFabric } from '../../cluster/launch/netns/plan.ts'
 import { sha256OfJson } from '../core/canonical-json.ts'
 import { ReducibleError } from '../core/errors.ts'
 import { clusterDifferences, type InputDifference, type RecordedInputs } from '../evidence/input-differences.ts'
@@ -10,7 +11,7 @@ import { chooseAdapter } from '../gradient/gpu/adapters.ts'
 import { knownProbe } from '../gradient/gpu/probe.ts'
 import type { ProbeRecord } from '../gradient/gpu/probe-record.ts'
 import { checkChecksums } from '../record/checksums.ts'
-import { loadStatedCluster } from '../record/cluster-spec/load.ts'
+import { loadStatedCluster, type StatedCluster, statedLinksOf } from '../record/cluster-spec/load.ts'
 import type { ClusterSpec } from '../record/cluster-spec/schema.ts'
 import type { EnvironmentRecord } from '../record/environment.ts'
 import { prettyJson, readJson } from '../record/files.ts'
@@ -115,25 +116,27 @@ export class ReplaySession {
   }
 
   /** How this machine differs from the stated cluster. */
-  async compareCluster({
-    cluster,
-    study,
-  }: ReplayableRun): Promise<{ now: LocalCluster; differences: InputDifference[] }> {
-    const now = await this.clusterHere(study)
-    const differences = clusterDifferences(cluster, now)
+  async compareCluster(recorded: ReplayableRun): Promise<{ now: LocalCluster; differences: InputDifference[] }> {
+    const now = await this.#clusterHere(recorded)
+    const differences = clusterDifferences(recorded.cluster, now)
     const paths = differences.map(({ path }) => path).join(', ')
     this.#did('cluster', paths === '' ? 'this is the stated cluster' : `not the stated cluster: ${paths}`)
     return { now, differences }
   }
 
-  async clusterHere(study: Study): Promise<LocalCluster> {
-    return localCluster(study.arms, await this.#probesHere(study))
+  /** A network that the study makes for itself is made here too. */
+  async #clusterHere(recorded: ReplayableRun): Promise<LocalCluster> {
+    const { arms, launch } = recorded.study
+    const stated = statedOf(recorded)
+    const nodeCount = Math.max(...arms.map(({ nodes }) => nodes))
+    const fabric = launch === 'netns' && namespaceFabric(nodeCount, stated === null ? {} : statedLinksOf(stated.spec))
+    return localCluster(arms, await this.#probesHere(recorded.study), fabric ? { fabric } : undefined)
   }
 
   /** Every node that the study would have on this machine. */
-  async specHere({ run, study }: ReplayableRun): Promise<ClusterSpec> {
-    const stated = study.cluster === 'captured' ? null : loadStatedCluster(join(run, STATED_FILE))
-    return (await clusterOfRun(study.arms, await this.#probesHere(study), stated)).spec
+  async specHere(recorded: ReplayableRun): Promise<ClusterSpec> {
+    const { study } = recorded
+    return (await clusterOfRun(study.arms, await this.#probesHere(study), statedOf(recorded))).spec
   }
 
   /** Runs a study as the recorded run was run. @param study the recorded one, or another. */
@@ -262,6 +265,10 @@ export function claimedLevel({ level }: ReplayOptions, { manifest, run }: Replay
     throw new ReducibleError('usage', `${run} claims the level ${manifest.level}, and --level ${asked} is above it`)
   }
   return asked
+}
+
+function statedOf({ run, study }: Pick<ReplayableRun, 'run' | 'study'>): StatedCluster | null {
+  return study.cluster === 'captured' ? null : loadStatedCluster(join(run, STATED_FILE))
 }
 
 function readClaim(file: string): Claim {

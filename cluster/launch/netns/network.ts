@@ -11,9 +11,9 @@ import { SYSTEM_ENVIRONMENT } from './enter.ts'
 import {
   BRIDGE_UP,
   bridgeDown,
-  CONGESTION_CONTROL,
   COORDINATOR_ADDRESS,
   cableUp,
+  namespaceFabric,
   nodeAddress,
   nodeUp,
   planShaping,
@@ -62,13 +62,7 @@ export async function openNetwork(nodeCount: number, stated: StatedLinks): Promi
   }
   return {
     coordinator,
-    fabric: {
-      fabric: 'netns bridge',
-      addresses: nodes.map(nodeAddress),
-      stated,
-      shaping: shaping.text,
-      congestionControl: CONGESTION_CONTROL,
-    },
+    fabric: namespaceFabric(nodeCount, stated),
     measuringBytes: shaping.measuringBytes,
     ...(stated.bandwidthBytesPerSecond !== undefined && { setRate }),
     launch: (options, environment, logFile) => {

@@ -1,4 +1,4 @@
-import type { StatedLinks } from '../../../src/record/interconnect.ts'
+import type { NamespaceFabric, StatedLinks } from '../../../src/record/interconnect.ts'
 
 /** How a network of namespaces is laid out, as data: names, addresses, the words for `ip` and `tc`. */
 
@@ -13,7 +13,7 @@ const PREFIX_BITS = 16
  * How TCP of the nodes sends, whatever the machine's own does: every Linux has it, and lets anybody choose it. Under bbr an
  * algorithm that changes its partner from round to round takes twice as long, and steps come 2 to 8 % slower for seconds.
  */
-export const CONGESTION_CONTROL = 'reno'
+const CONGESTION_CONTROL = 'reno'
 
 /** On the bridge. The network is seen from inside only, so that every run can have the same addresses. */
 export const COORDINATOR_ADDRESS = '10.77.255.254'
@@ -22,6 +22,17 @@ export const COORDINATOR_ADDRESS = '10.77.255.254'
 export function nodeAddress(node: number): string {
   const host = node + 1
   return `10.77.${host >> 8}.${host & 255}`
+}
+
+/** The network as records have it. */
+export function namespaceFabric(nodeCount: number, stated: StatedLinks): NamespaceFabric {
+  return {
+    fabric: 'netns bridge',
+    addresses: Array.from({ length: nodeCount }, (_, node) => nodeAddress(node)),
+    stated,
+    shaping: planShaping(stated).text,
+    congestionControl: CONGESTION_CONTROL,
+  }
 }
 
 /** Brings up the run's own namespace: lines for `ip -batch`. */

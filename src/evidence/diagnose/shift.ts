@@ -8,10 +8,10 @@ export interface Shift {
   readonly p: number
   /** From the usual to the slow stretches, in standard deviations of a step. */
   readonly strength: number
-  /** Of fast and of slow steps the less, as a share of that of the median step. What slows the machine slows all of them; dealing them otherwise does not. */
-  readonly evenness: number
   /** The same, in standard deviations of a stretch's median among its like: steps that follow each other are not independent. */
   readonly separation: number
+  /** How far fast steps shifted, or slow ones if less, as a share of the median's shift: what slows a machine or a link slows all alike. */
+  readonly evenness: number
   readonly usualNs: number
   readonly slowNs: number
   /** Trials with a slow stretch. */
@@ -47,8 +47,8 @@ export function shiftOf(stretches: readonly Stretch[]): Shift | null {
   return {
     p: permutationP(stretches, all),
     strength: (slowNs - usualNs) / noise,
-    evenness: slowNs === usualNs ? 0 : Math.min(...tails) / (slowNs - usualNs),
     separation,
+    evenness: slowNs === usualNs ? 0 : Math.min(...tails) / (slowNs - usualNs),
     usualNs,
     slowNs,
     slow: [...new Set(slow.map(({ trial }) => trial))],

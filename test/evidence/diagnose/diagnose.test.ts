@@ -86,6 +86,18 @@ describe('a diagnosis', () => {
     expect(standingIn(madeRun(everySecond({ step: late })))).toEqual({ named: [], open: [] })
   })
 
+  it('takes steps that are dealt otherwise to short and to long ones for no slow network', () => {
+    const patterned =
+      (long: number, factor: number): MadeTrial['step'] =>
+      (step, noise) => ({ ...calm(step, noise), exchange: factor * ((step % 4 < long ? 5 : 4) + 0.02 * noise(3)) })
+    const beside = (other: MadeTrial['step']): DiagnosedRun =>
+      madeRun(
+        Array.from({ length: 16 }, (_, i) => ({ stepsRecorded: 26, step: i % 2 === 0 ? patterned(1, 1) : other })),
+      )
+    expect(standingIn(beside(patterned(3, 1)))).toEqual({ named: [], open: [] })
+    expect(standingIn(beside(patterned(1, 1.25))).named).toEqual(['network'])
+  })
+
   it('names a tenant by its load, whatever it slowed, and leaves links open that were slow only beside it', () => {
     expect(standingIn(madeRun(everySecond({ coresBusy: 0.55 })))).toEqual({ named: ['another tenant'], open: [] })
     const slowed = standingIn(madeRun(everySecond({ coresBusy: 0.55, step: slowExchange })))
