@@ -81,7 +81,8 @@ export async function runAgent(options: AgentOptions): Promise<string> {
       if (leftMs <= 0) throw thrown.error
       if (performance.now() - saidMs >= SAY_EVERY_MS) {
         saidMs = performance.now()
-        say(`waiting for the coordinator at ${formatAddress(coordinator)}, ${Math.round(leftMs / 1000)} s left`)
+        const left = `${Math.round(leftMs / 1000)} s left`
+        say(`waiting for the coordinator at ${formatAddress(coordinator)}, ${left}${thrown.hint}`)
       }
     }
     const restMs = Math.min(RETRY_MS, Math.max(0, giveUpMs - performance.now()))
@@ -92,10 +93,13 @@ export async function runAgent(options: AgentOptions): Promise<string> {
 /** The coordinator is not there yet. */
 class Absent extends Error {
   readonly error: ReducibleError
+  /** What may never change by waiting. */
+  readonly hint: string
 
-  constructor(error: ReducibleError) {
+  constructor(error: ReducibleError, hint = '') {
     super(error.message)
     this.error = error
+    this.hint = hint
   }
 }
 
@@ -105,7 +109,8 @@ async function reachTowards({ coordinator, advertise, token, insecure }: AgentOp
   try {
     target = await resolveHost(coordinator.host, '--coordinator')
   } catch (thrown) {
-    throw new Absent(ReducibleError.from(thrown)) // a cluster's name service may know it later
+    const error = ReducibleError.from(thrown)
+    throw new Absent(error, `: ${error.message}`) // a cluster's name service may know it later
   }
   const advertised = advertise ?? (isLoopback(target) ? LOOPBACK : await addressTowards(target))
   if (!isLoopback(advertised) && token === undefined && !insecure) {

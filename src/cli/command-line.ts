@@ -73,7 +73,9 @@ export function commandLine(): Command {
     .action(async (study, options) => (await import('./scale.ts')).scaleCommand(study, options))
 
   jsonFlag(program.command('replay <run>'))
-    .description('make a recorded run again, hold it against the record, and say which level it reached')
+    .description(
+      'make a recorded run again, hold it against the record, and say which level it reached; a simulation: its bits',
+    )
     .option('--explain', 'print why each step of the recipe is taken')
     .option('--level <level>', 'judge by a lower level than the claimed one; lets a dirty run be replayed')
     .option('--operator <name>', "who replays it; kept as a SHA-256 (default: git's user.email)")

@@ -29,6 +29,7 @@ import {
   type ReplayStep,
   studyNameOf,
 } from './replay-session.ts'
+import { isSimulation, replaySimulation } from './replay-simulation.ts'
 import { swapInputs } from './replay-swap.ts'
 import { replayText } from './replay-text.ts'
 
@@ -64,6 +65,7 @@ export async function replayCommand(run: string, options: ReplayOptions): Promis
       throw new ReducibleError('usage', '--swap and --perturb are two questions', { remedy: 'ask one at a time' })
     }
     if (swap !== undefined || perturb !== undefined) refuseOnAnotherCluster(options, 'an input is changed on purpose')
+    if (isSimulation(run)) return replaySimulation(run, options, signal)
     const session = new ReplaySession(options, signal)
     if (swap !== undefined && from !== undefined) return swapInputs(session, run, from, swap)
     return perturb === undefined ? replayRun(session, run) : perturbRun(session, run, perturb)

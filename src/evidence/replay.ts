@@ -75,7 +75,8 @@ export async function openReplayTree(
 
 const GIT_TIMEOUT_MS = 120_000
 
-function currentTree(): ReplayTree {
+/** Of a run that the current tree makes as the recorded one was made. */
+export function currentTree(): ReplayTree {
   const evidence = 'the current tree: same commit, source digest, lockfile, packages and Node'
   const { sourceDigest } = codeDigests()
   const nothing = async (): Promise<void> => {}

@@ -1,15 +1,25 @@
 // Goal: `simulate` predicts, before and apart from it, the digests of a real run; says the same twice, byte for byte; refuses what
 // it cannot simulate, and is refused where a run is wanted. Left out: every algorithm (npm run test:simulate-bits), and time
 // (test/simulate).
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
 import { sha256 } from '../../src/core/digest.ts'
+import { checksums } from '../../src/record/checksums.ts'
 import { loadClusterSpec } from '../../src/record/cluster-spec/load.ts'
 import { stepSchema } from '../../src/record/step-schema.ts'
 import type { SimulatedArm } from '../../src/simulate/simulate-study.ts'
 import { documentOf, type Finished, reducible, Scratch } from './reducible.ts'
+
+/** What `replay --json` says of a simulation. */
+interface SimulationReplay {
+  readonly verdict: string
+  readonly run: string
+  readonly time: string
+  readonly bits: { readonly trials: readonly { readonly simulated: string }[] }
+  readonly notCompared: readonly object[]
+}
 
 const STUDY = 'configs/smoke.yaml'
 const SPEC = 'cluster/specs/fast-fabric.yaml'
@@ -64,15 +74,47 @@ describe('a simulation of a study', () => {
     expect(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))).toMatchObject({ simulated: true })
   })
 
-  it.each([['compare'], ['headline'], ['replay'], ['audit'], ['why'], ['budget']])(
-    'is refused by %s',
-    async (command) => {
-      const { status, stderr } = await reducible([command, folder])
-      expect(stderr).toContain('[invalid-run]')
-      expect(stderr).toContain('simulat')
-      expect(status).toBe(64)
-    },
-  )
+  it('is replayed by a run, for its bits and not for its time', async () => {
+    const replayed = await reducible(['replay', folder, '--out', join(scratch.path, 'replays'), '--json'])
+    expect(replayed.status, replayed.stderr).toBe(0)
+    const { verdict, bits, time, run, notCompared } = documentOf(replayed) as unknown as SimulationReplay
+    expect({ verdict, notCompared }).toEqual({ verdict: 'true', notCompared: [] })
+    expect(time).toContain('not compared')
+    expect(bits.trials.map(({ simulated }) => simulated)).toEqual(
+      armsOf(finished).flatMap(({ trials }) => trials.map(({ weightsSha256 }) => weightsSha256)),
+    )
+    expect(readFileSync(join(run, 'comparison.json'), 'utf8')).toContain(bits.trials[0].simulated)
+
+    const leveled = await reducible(['replay', folder, '--level', 'statistical'])
+    expect([leveled.status, leveled.stderr]).toEqual([64, expect.stringContaining('--level is about runs')])
+    const none = documentOf(await simulate('--no-values', '--out', join(scratch.path, 'none')))
+    expect(none.status).toBe('done')
+    const parent = join(scratch.path, 'none', 'runs', 'simulated', 'smoke')
+    const refused = await reducible(['replay', join(parent, readdirSync(parent)[0])])
+    expect([refused.status, refused.stderr]).toEqual([64, expect.stringContaining('no values were carried')])
+  })
+
+  it('whose bits are others than a run comes to is refuted, and one that was edited is refused', async () => {
+    const other = join(scratch.path, 'other')
+    cpSync(folder, other, { recursive: true })
+    const file = join(other, 'simulation.json')
+    const [digest] = armsOf(finished)[1].trials.map(({ weightsSha256 }) => String(weightsSha256))
+    writeFileSync(file, readFileSync(file, 'utf8').replace(digest, '0'.repeat(64)))
+    const replay = (): Promise<Finished> => reducible(['replay', other, '--out', join(scratch.path, 'replays')])
+    const edited = await replay()
+    expect([edited.status, edited.stderr]).toEqual([64, expect.stringContaining('simulation.json')])
+    writeFileSync(join(other, 'SHA256SUMS'), checksums(other))
+    const refuted = await replay()
+    expect(refuted.status, refuted.stderr).toBe(1)
+    expect(refuted.stdout).toContain('equal in 1 of 2 trials')
+  })
+
+  it.each([['compare'], ['headline'], ['audit'], ['why'], ['budget']])('is refused by %s', async (command) => {
+    const { status, stderr } = await reducible([command, folder])
+    expect(stderr).toContain('[invalid-run]')
+    expect(stderr).toContain('simulat')
+    expect(status).toBe(64)
+  })
 
   it('goes beyond the nodes of the spec, stamped, and leaves values out beyond 64', async () => {
     const arms = armsOf(await simulate('--nodes', '2,8,128', '--algorithm', 'binomial-tree', '--compute-ms', '80'))

@@ -20,6 +20,8 @@ function standingIn(run: DiagnosedRun): Record<string, string[]> {
   return { named: of('named'), open: of('open') }
 }
 
+type MakeStep = NonNullable<MadeTrial['step']>
+
 const slowExchange: MadeTrial['step'] = (step, noise) => ({ ...calm(step, noise), exchange: 5 + 0.1 * noise(3) })
 const slowCompute: MadeTrial['step'] = (step, noise) => {
   const { compute, exchange } = calm(step, noise)
@@ -88,9 +90,9 @@ describe('a diagnosis', () => {
 
   it('takes steps that are dealt otherwise to short and to long ones for no slow network', () => {
     const patterned =
-      (long: number, factor: number): MadeTrial['step'] =>
+      (long: number, factor: number): MakeStep =>
       (step, noise) => ({ ...calm(step, noise), exchange: factor * ((step % 4 < long ? 5 : 4) + 0.02 * noise(3)) })
-    const beside = (other: MadeTrial['step']): DiagnosedRun =>
+    const beside = (other: MakeStep): DiagnosedRun =>
       madeRun(
         Array.from({ length: 16 }, (_, i) => ({ stepsRecorded: 26, step: i % 2 === 0 ? patterned(1, 1) : other })),
       )
