@@ -46,6 +46,22 @@ describe('the GPU behind an adapter', () => {
     expect(gpuIdentity({ vendor: 'amd', software: false }, root)).toBe(`${hostname()} 0000:03:00.0`)
   })
 
+  it('is the one of several whose device this process may open', () => {
+    const other = UUID.replace('0', '1')
+    nvidiaGpu('0000:65:00.0', `${UUID}\nDevice Minor: \t 0`)
+    nvidiaGpu('0000:b1:00.0', `${other}\nDevice Minor: \t 1`)
+    put('dev/nvidia0/refused', '') // a folder: nobody can open it to write
+    put('dev/nvidia1', '')
+    expect(gpuIdentity(nvidia, root)).toBe(other)
+    for (const busId of ['0000:03:00.0', '0000:83:00.0']) pciDevice(busId, '0x1002', '0x038000')
+    put('sys/bus/pci/devices/0000:03:00.0/drm/renderD128/dev', '226:128')
+    put('sys/bus/pci/devices/0000:83:00.0/drm/renderD129/dev', '226:129')
+    put('dev/dri/renderD129', '')
+    expect(gpuIdentity({ vendor: 'amd', software: false }, root)).toBe(`${hostname()} 0000:83:00.0`)
+    put('dev/dri/renderD128', '')
+    expect(gpuIdentity({ vendor: 'amd', software: false }, root)).toBe('unknown')
+  })
+
   it('is unknown among twins, of a vendor nobody knows, and where there is nothing to read', () => {
     nvidiaGpu('0000:65:00.0', UUID)
     nvidiaGpu('0000:b1:00.0', UUID.replace('0', '1'))
